@@ -5,31 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Job",
+            name='Job',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80)),
-                ("payload", models.JSONField(default=dict)),
-                (
-                    "key",
-                    models.CharField(help_text="waits once only", max_length=120, null=True, unique=True),
-                ),
-                ("run_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ("leased_until", models.DateTimeField(null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("last_error", models.CharField(blank=True, max_length=200)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+                ('payload', models.JSONField(default=dict)),
+                ('key', models.CharField(help_text='waits once only', max_length=120, null=True, unique=True)),
+                ('run_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ('leased_until', models.DateTimeField(null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('last_error', models.CharField(blank=True, max_length=200)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
     ]

@@ -4,22 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("jobs", "0002_made_on_a_day"),
+        ('jobs', '0002_made_on_a_day'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="WorkerHeartbeat",
+            name='WorkerHeartbeat',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("machine", models.CharField(max_length=120, unique=True)),
-                ("seen_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('machine', models.CharField(max_length=120, unique=True)),
+                ('seen_at', models.DateTimeField()),
             ],
         ),
     ]

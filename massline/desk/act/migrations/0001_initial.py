@@ -8,144 +8,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("call", "0001_initial"),
-        ("people", "0001_initial"),
+        ('call', '0001_initial'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Event",
+            name='Event',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("mass_meeting", "Mass meeting"),
-                            ("action", "Action"),
-                            ("meeting", "Meeting"),
-                            ("shift", "Shift"),
-                        ],
-                        default="mass_meeting",
-                        max_length=14,
-                    ),
-                ),
-                ("title", models.CharField(max_length=120)),
-                ("about", models.TextField(blank=True)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("place", models.CharField(max_length=160)),
-                ("access", models.CharField(blank=True, max_length=240)),
-                (
-                    "forecast",
-                    models.PositiveIntegerField(
-                        blank=True, help_text="how many we expect to come", null=True
-                    ),
-                ),
-                (
-                    "headcount",
-                    models.PositiveIntegerField(
-                        blank=True, help_text="how many were there, counted", null=True
-                    ),
-                ),
-                ("cancelled", models.BooleanField(default=False)),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "call",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="event",
-                        to="call.call",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "next_event",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="previous_events",
-                        to="act.event",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="events",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('kind', models.CharField(choices=[('mass_meeting', 'Mass meeting'), ('action', 'Action'), ('meeting', 'Meeting'), ('shift', 'Shift')], default='mass_meeting', max_length=14)),
+                ('title', models.CharField(max_length=120)),
+                ('about', models.TextField(blank=True)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('place', models.CharField(max_length=160)),
+                ('access', models.CharField(blank=True, max_length=240)),
+                ('forecast', models.PositiveIntegerField(blank=True, help_text='how many we expect to come', null=True)),
+                ('headcount', models.PositiveIntegerField(blank=True, help_text='how many were there, counted', null=True)),
+                ('cancelled', models.BooleanField(default=False)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('call', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='event', to='call.call')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('next_event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='previous_events', to='act.event')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='people.organisation')),
             ],
             options={
-                "ordering": ["starts_at"],
+                'ordering': ['starts_at'],
             },
         ),
         migrations.CreateModel(
-            name="Attendance",
+            name='Attendance',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "presence",
-                    models.CharField(
-                        choices=[
-                            ("coming", "coming"),
-                            ("came", "came"),
-                            ("missed", "did not come"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="coming",
-                        max_length=10,
-                    ),
-                ),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attendances",
-                        to="people.contact",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attendances",
-                        to="act.event",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('presence', models.CharField(choices=[('coming', 'coming'), ('came', 'came'), ('missed', 'did not come'), ('cancelled', 'cancelled')], default='coming', max_length=10)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='people.contact')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='act.event')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("event", "contact"), name="one_attendance_per_event")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('event', 'contact'), name='one_attendance_per_event')],
             },
         ),
     ]

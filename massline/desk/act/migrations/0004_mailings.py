@@ -6,132 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("act", "0003_attendance_offers"),
-        ("people", "0002_second_factors_and_sessions"),
+        ('act', '0003_attendance_offers'),
+        ('people', '0002_second_factors_and_sessions'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Mailing",
+            name='Mailing',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "occasion",
-                    models.CharField(
-                        choices=[
-                            ("welcome", "at once: you are counted in"),
-                            ("day_before", "the day before: are you coming?"),
-                            ("same_day", "the same morning"),
-                            ("changed", "what changed"),
-                            ("cancelled", "called off"),
-                            ("after", "thanks, and what is next"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("sequence", models.PositiveIntegerField(default=0)),
-                (
-                    "was",
-                    models.JSONField(
-                        blank=True, default=dict, help_text="what people had been told before the change"
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, help_text="why it was called off", max_length=240)),
-                (
-                    "known",
-                    models.CharField(blank=True, help_text="which sign-ups it has looked at", max_length=60),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="mailings", to="act.event"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('occasion', models.CharField(choices=[('welcome', 'at once: you are counted in'), ('day_before', 'the day before: are you coming?'), ('same_day', 'the same morning'), ('changed', 'what changed'), ('cancelled', 'called off'), ('after', 'thanks, and what is next')], max_length=12)),
+                ('sequence', models.PositiveIntegerField(default=0)),
+                ('was', models.JSONField(blank=True, default=dict, help_text='what people had been told before the change')),
+                ('reason', models.CharField(blank=True, help_text='why it was called off', max_length=240)),
+                ('known', models.CharField(blank=True, help_text='which sign-ups it has looked at', max_length=60)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mailings', to='act.event')),
             ],
         ),
         migrations.CreateModel(
-            name="Delivery",
+            name='Delivery',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("digest", models.CharField(max_length=32)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("going", "on its way"),
-                            ("sent", "sent"),
-                            ("refused", "refused"),
-                            ("no_way", "no way to write to them"),
-                            ("let_go", "not needed any more"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, help_text="since when it is in this state"
-                    ),
-                ),
-                (
-                    "mailing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="deliveries",
-                        to="act.mailing",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=32)),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('going', 'on its way'), ('sent', 'sent'), ('refused', 'refused'), ('no_way', 'no way to write to them'), ('let_go', 'not needed any more')], default='waiting', max_length=8)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, help_text='since when it is in this state')),
+                ('mailing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='act.mailing')),
             ],
         ),
         migrations.CreateModel(
-            name="DayReached",
+            name='DayReached',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                ("digest", models.CharField(max_length=32)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('digest', models.CharField(max_length=32)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("organisation", "day", "digest"), name="once_a_day")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'day', 'digest'), name='once_a_day')],
             },
         ),
         migrations.AddConstraint(
-            model_name="mailing",
-            constraint=models.UniqueConstraint(
-                fields=("event", "occasion", "sequence"), name="one_mailing_per_occasion"
-            ),
+            model_name='mailing',
+            constraint=models.UniqueConstraint(fields=('event', 'occasion', 'sequence'), name='one_mailing_per_occasion'),
         ),
         migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("mailing", "digest"), name="one_delivery_per_address"),
+            model_name='delivery',
+            constraint=models.UniqueConstraint(fields=('mailing', 'digest'), name='one_delivery_per_address'),
         ),
     ]

@@ -4,37 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("act", "0004_mailings"),
+        ('act', '0004_mailings'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="attendance",
-            name="role",
-            field=models.CharField(blank=True, help_text="the hour or role they took", max_length=80),
+            model_name='attendance',
+            name='role',
+            field=models.CharField(blank=True, help_text='the hour or role they took', max_length=80),
         ),
         migrations.AddField(
-            model_name="attendance",
-            name="sealed_needs",
-            field=models.BinaryField(
-                help_text="what they need to take part; gone the day after the event", null=True
-            ),
+            model_name='attendance',
+            name='sealed_needs',
+            field=models.BinaryField(help_text='what they need to take part; gone the day after the event', null=True),
         ),
         migrations.AlterField(
-            model_name="mailing",
-            name="occasion",
-            field=models.CharField(
-                choices=[
-                    ("welcome", "at once: you are counted in"),
-                    ("day_before", "the day before: are you coming?"),
-                    ("same_day", "the same morning"),
-                    ("changed", "what changed"),
-                    ("cancelled", "called off"),
-                    ("moved_up", "a place became free"),
-                    ("after", "thanks, and what is next"),
-                ],
-                max_length=12,
-            ),
+            model_name='mailing',
+            name='occasion',
+            field=models.CharField(choices=[('welcome', 'at once: you are counted in'), ('day_before', 'the day before: are you coming?'), ('same_day', 'the same morning'), ('changed', 'what changed'), ('cancelled', 'called off'), ('moved_up', 'a place became free'), ('after', 'thanks, and what is next')], max_length=12),
         ),
     ]

@@ -5,63 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("act", "0005_roles_and_needs"),
-        ("people", "0003_lists_mandates_and_growth"),
+        ('act', '0005_roles_and_needs'),
+        ('people', '0003_lists_mandates_and_growth'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Series",
+            name='Series',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "every",
-                    models.CharField(
-                        choices=[
-                            ("week", "every week"),
-                            ("two_weeks", "every two weeks"),
-                            ("month", "every month on the same weekday"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("kind", models.CharField(max_length=14)),
-                ("title", models.CharField(max_length=120)),
-                ("about", models.TextField(blank=True)),
-                ("place", models.CharField(max_length=160)),
-                ("access", models.CharField(blank=True, max_length=240)),
-                ("first_at", models.DateTimeField()),
-                ("lasts", models.DurationField()),
-                ("planned_to", models.DateField(help_text="the last day that has been planned")),
-                ("ended_on", models.DateField(null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="series",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('every', models.CharField(choices=[('week', 'every week'), ('two_weeks', 'every two weeks'), ('month', 'every month on the same weekday')], max_length=10)),
+                ('kind', models.CharField(max_length=14)),
+                ('title', models.CharField(max_length=120)),
+                ('about', models.TextField(blank=True)),
+                ('place', models.CharField(max_length=160)),
+                ('access', models.CharField(blank=True, max_length=240)),
+                ('first_at', models.DateTimeField()),
+                ('lasts', models.DurationField()),
+                ('planned_to', models.DateField(help_text='the last day that has been planned')),
+                ('ended_on', models.DateField(null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='series', to='people.organisation')),
             ],
             options={
-                "verbose_name_plural": "series",
+                'verbose_name_plural': 'series',
             },
         ),
         migrations.AddField(
-            model_name="event",
-            name="series",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="events",
-                to="act.series",
-            ),
+            model_name='event',
+            name='series',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='act.series'),
         ),
     ]

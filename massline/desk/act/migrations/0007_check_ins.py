@@ -7,54 +7,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("act", "0006_series"),
+        ('act', '0006_series'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="CheckIn",
+            name='CheckIn',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="of a sign-up, or of a row of the sign-in sheet", max_length=8
-                    ),
-                ),
-                ("envelope", models.UUIDField(help_text="the sign-up the code belongs to", null=True)),
-                (
-                    "sealed",
-                    models.BinaryField(help_text="libsodium sealed box: what stands in the row", null=True),
-                ),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "attendance",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="check_ins",
-                        to="act.attendance",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="check_ins", to="act.event"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('code', models.CharField(help_text='of a sign-up, or of a row of the sign-in sheet', max_length=8)),
+                ('envelope', models.UUIDField(help_text='the sign-up the code belongs to', null=True)),
+                ('sealed', models.BinaryField(help_text='libsodium sealed box: what stands in the row', null=True)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('attendance', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='check_ins', to='act.attendance')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='act.event')),
             ],
             options={
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("event", "code"), name="one_check_in_per_code")
-                ],
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'code'), name='one_check_in_per_code')],
             },
         ),
     ]

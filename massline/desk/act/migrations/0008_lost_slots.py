@@ -4,26 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("act", "0007_check_ins"),
+        ('act', '0007_check_ins'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="mailing",
-            name="occasion",
-            field=models.CharField(
-                choices=[
-                    ("welcome", "at once: you are counted in"),
-                    ("day_before", "the day before: are you coming?"),
-                    ("same_day", "the same morning"),
-                    ("changed", "what changed"),
-                    ("cancelled", "called off"),
-                    ("moved_up", "a place became free"),
-                    ("slot_lost", "an hour or role is not needed any more"),
-                    ("after", "thanks, and what is next"),
-                ],
-                max_length=12,
-            ),
+            model_name='mailing',
+            name='occasion',
+            field=models.CharField(choices=[('welcome', 'at once: you are counted in'), ('day_before', 'the day before: are you coming?'), ('same_day', 'the same morning'), ('changed', 'what changed'), ('cancelled', 'called off'), ('moved_up', 'a place became free'), ('slot_lost', 'an hour or role is not needed any more'), ('after', 'thanks, and what is next')], max_length=12),
         ),
     ]

@@ -4,32 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("act", "0008_lost_slots"),
+        ('act', '0008_lost_slots'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="delivery",
-            name="envelope",
-            field=models.UUIDField(
-                help_text="the sign-up, only where no message reaches it, so that key-holders can name it",
-                null=True,
-            ),
+            model_name='delivery',
+            name='envelope',
+            field=models.UUIDField(help_text='the sign-up, only where no message reaches it, so that key-holders can name it', null=True),
         ),
         migrations.AddField(
-            model_name="delivery",
-            name="problem",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("address", "no message can be sent to this address"),
-                    ("channel", "this installation cannot send to such an address"),
-                    ("sealed", "their sign-up does not open for the program that sends messages"),
-                    ("refused", "the service does not accept their address"),
-                    ("given_up", "the service did not accept the message, though we tried many times"),
-                ],
-                max_length=8,
-            ),
+            model_name='delivery',
+            name='problem',
+            field=models.CharField(blank=True, choices=[('address', 'no message can be sent to this address'), ('channel', 'this installation cannot send to such an address'), ('sealed', 'their sign-up does not open for the program that sends messages'), ('refused', 'the service does not accept their address'), ('given_up', 'the service did not accept the message, though we tried many times')], max_length=8),
         ),
     ]

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("act", "0009_delivery_problems"),
+        ('act', '0009_delivery_problems'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="attendance",
-            name="people",
-            field=models.PositiveSmallIntegerField(default=1, help_text="how many come with this sign-up"),
+            model_name='attendance',
+            name='people',
+            field=models.PositiveSmallIntegerField(default=1, help_text='how many come with this sign-up'),
         ),
     ]

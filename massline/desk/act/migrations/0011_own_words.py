@@ -4,27 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("act", "0010_party_size"),
+        ('act', '0010_party_size'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="mailing",
-            name="occasion",
-            field=models.CharField(
-                choices=[
-                    ("welcome", "straight away: you are on the list"),
-                    ("day_before", "the day before: are you coming?"),
-                    ("same_day", "on the morning"),
-                    ("changed", "what changed"),
-                    ("cancelled", "cancelled"),
-                    ("moved_up", "a place is free"),
-                    ("slot_lost", "an hour or role is not needed any more"),
-                    ("after", "thank you, and what is next"),
-                    ("words", "your own words"),
-                ],
-                max_length=12,
-            ),
+            model_name='mailing',
+            name='occasion',
+            field=models.CharField(choices=[('welcome', 'straight away: you are on the list'), ('day_before', 'the day before: are you coming?'), ('same_day', 'on the morning'), ('changed', 'what changed'), ('cancelled', 'cancelled'), ('moved_up', 'a place is free'), ('slot_lost', 'an hour or role is not needed any more'), ('after', 'thank you, and what is next'), ('words', 'your own words')], max_length=12),
         ),
     ]

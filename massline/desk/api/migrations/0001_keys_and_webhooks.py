@@ -8,128 +8,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("people", "0001_initial"),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ApiKey",
+            name='ApiKey',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(help_text="which program it is for", max_length=60)),
-                (
-                    "digest",
-                    models.CharField(help_text="SHA-256 of 256 random bits", max_length=64, unique=True),
-                ),
-                ("scopes", models.JSONField(default=list)),
-                ("expires_on", models.DateField()),
-                ("revoked_on", models.DateField(blank=True, null=True)),
-                ("used_on", models.DateField(blank=True, null=True)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="api_keys",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='which program it is for', max_length=60)),
+                ('digest', models.CharField(help_text='SHA-256 of 256 random bits', max_length=64, unique=True)),
+                ('scopes', models.JSONField(default=list)),
+                ('expires_on', models.DateField()),
+                ('revoked_on', models.DateField(blank=True, null=True)),
+                ('used_on', models.DateField(blank=True, null=True)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_keys', to='people.organisation')),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Webhook",
+            name='Webhook',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("url", models.CharField(max_length=400)),
-                ("kinds", models.JSONField(default=list)),
-                ("stopped_on", models.DateField(blank=True, null=True)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="webhooks",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('url', models.CharField(max_length=400)),
+                ('kinds', models.JSONField(default=list)),
+                ('stopped_on', models.DateField(blank=True, null=True)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='webhooks', to='people.organisation')),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Telling",
+            name='Telling',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("call.published", "a call went out"),
-                            ("call.changed", "a call changed"),
-                            ("call.cancelled", "a call was called off"),
-                            ("report-back.published", "a report-back was published"),
-                            ("decision.made", "a decision was made"),
-                        ],
-                        max_length=24,
-                    ),
-                ),
-                ("body", models.TextField(help_text="the JSON that is sent")),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("arrived_at", models.DateTimeField(blank=True, null=True)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("problem", models.CharField(blank=True, max_length=120)),
-                (
-                    "webhook",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tellings", to="api.webhook"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('kind', models.CharField(choices=[('call.published', 'a call went out'), ('call.changed', 'a call changed'), ('call.cancelled', 'a call was called off'), ('report-back.published', 'a report-back was published'), ('decision.made', 'a decision was made')], max_length=24)),
+                ('body', models.TextField(help_text='the JSON that is sent')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('arrived_at', models.DateTimeField(blank=True, null=True)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('problem', models.CharField(blank=True, max_length=120)),
+                ('webhook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tellings', to='api.webhook')),
             ],
             options={
-                "ordering": ["-made_at"],
+                'ordering': ['-made_at'],
             },
         ),
     ]

@@ -4,24 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("api", "0002_webhook_delivery"),
+        ('api', '0002_webhook_delivery'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="webhookdelivery",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("call.published", "a call was published"),
-                    ("call.changed", "a call changed"),
-                    ("call.cancelled", "a call was cancelled"),
-                    ("report-back.published", "a report-back was published"),
-                    ("decision.made", "a decision was made"),
-                    ("alarm.rang", "something you watch moved"),
-                ],
-                max_length=24,
-            ),
+            model_name='webhookdelivery',
+            name='kind',
+            field=models.CharField(choices=[('call.published', 'a call was published'), ('call.changed', 'a call changed'), ('call.cancelled', 'a call was cancelled'), ('report-back.published', 'a report-back was published'), ('decision.made', 'a decision was made'), ('alarm.rang', 'something you watch moved')], max_length=24),
         ),
     ]

@@ -8,83 +8,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("decide", "0001_initial"),
-        ("people", "0001_initial"),
+        ('decide', '0001_initial'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Call",
+            name='Call',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("slogan", models.CharField(max_length=90)),
-                ("what", models.CharField(help_text="what we do together", max_length=120)),
-                ("ask", models.CharField(help_text="the one thing we ask of you", max_length=160)),
-                ("why", models.TextField(blank=True)),
-                ("starts_at", models.DateTimeField(null=True)),
-                ("ends_at", models.DateTimeField(null=True)),
-                ("place", models.CharField(blank=True, max_length=160)),
-                ("bring", models.CharField(blank=True, max_length=160)),
-                ("access", models.CharField(blank=True, max_length=240)),
-                ("called_by", models.CharField(blank=True, max_length=160)),
-                ("language", models.CharField(default="en", max_length=12)),
-                (
-                    "mass_meeting",
-                    models.BooleanField(default=False, help_text="the call is to a mass meeting"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("live", "out"),
-                            ("changed", "changed"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="calls",
-                        to="decide.decision",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="calls",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('slogan', models.CharField(max_length=90)),
+                ('what', models.CharField(help_text='what we do together', max_length=120)),
+                ('ask', models.CharField(help_text='the one thing we ask of you', max_length=160)),
+                ('why', models.TextField(blank=True)),
+                ('starts_at', models.DateTimeField(null=True)),
+                ('ends_at', models.DateTimeField(null=True)),
+                ('place', models.CharField(blank=True, max_length=160)),
+                ('bring', models.CharField(blank=True, max_length=160)),
+                ('access', models.CharField(blank=True, max_length=240)),
+                ('called_by', models.CharField(blank=True, max_length=160)),
+                ('language', models.CharField(default='en', max_length=12)),
+                ('mass_meeting', models.BooleanField(default=False, help_text='the call is to a mass meeting')),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('live', 'out'), ('changed', 'changed'), ('cancelled', 'cancelled')], default='draft', max_length=10)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='decide.decision')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='people.organisation')),
             ],
             options={
-                "ordering": ["-made_at"],
+                'ordering': ['-made_at'],
             },
         ),
     ]

@@ -7,147 +7,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("call", "0001_initial"),
-        ("people", "0002_second_factors_and_sessions"),
+        ('call', '0001_initial'),
+        ('people', '0002_second_factors_and_sessions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="call",
-            name="changed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='call',
+            name='changed_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="call",
-            name="seen_by",
-            field=models.ForeignKey(
-                help_text="the second pair of eyes",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='call',
+            name='seen_by',
+            field=models.ForeignKey(help_text='the second pair of eyes', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AlterField(
-            model_name="call",
-            name="slogan",
-            field=models.CharField(help_text="a draft may be long; what goes out may not", max_length=240),
+            model_name='call',
+            name='slogan',
+            field=models.CharField(help_text='a draft may be long; what goes out may not', max_length=240),
         ),
         migrations.CreateModel(
-            name="CallSetting",
+            name='CallSetting',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("second_eyes", models.BooleanField(default=False)),
-                ("legal_number", models.CharField(blank=True, max_length=40)),
-                (
-                    "rights",
-                    models.TextField(
-                        blank=True, help_text="one line each; checked by a lawyer", max_length=700
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="call_setting",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('second_eyes', models.BooleanField(default=False)),
+                ('legal_number', models.CharField(blank=True, max_length=40)),
+                ('rights', models.TextField(blank=True, help_text='one line each; checked by a lawyer', max_length=700)),
+                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='call_setting', to='people.organisation')),
             ],
         ),
         migrations.CreateModel(
-            name="CoSponsor",
+            name='CoSponsor',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "token_hash",
-                    models.CharField(blank=True, help_text="of a code that was not used yet", max_length=64),
-                ),
-                ("agreed_on", models.DateField(blank=True, null=True)),
-                ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sponsors", to="call.call"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('token_hash', models.CharField(blank=True, help_text='of a code that was not used yet', max_length=64)),
+                ('agreed_on', models.DateField(blank=True, null=True)),
+                ('asked_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sponsors', to='call.call')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="CallVersion",
+            name='CallVersion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("language", models.CharField(max_length=12)),
-                ("slogan", models.CharField(max_length=240)),
-                ("what", models.CharField(max_length=120)),
-                ("ask", models.CharField(max_length=160)),
-                ("why", models.TextField(blank=True)),
-                ("bring", models.CharField(blank=True, max_length=160)),
-                ("place", models.CharField(blank=True, max_length=160)),
-                ("access", models.CharField(blank=True, max_length=240)),
-                (
-                    "behind",
-                    models.BooleanField(
-                        default=False, help_text="the original was changed after this was written"
-                    ),
-                ),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="call.call"
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=12)),
+                ('slogan', models.CharField(max_length=240)),
+                ('what', models.CharField(max_length=120)),
+                ('ask', models.CharField(max_length=160)),
+                ('why', models.TextField(blank=True)),
+                ('bring', models.CharField(blank=True, max_length=160)),
+                ('place', models.CharField(blank=True, max_length=160)),
+                ('access', models.CharField(blank=True, max_length=240)),
+                ('behind', models.BooleanField(default=False, help_text='the original was changed after this was written')),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='call.call')),
+                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("call", "language"), name="one_call_version_per_language")
-                ],
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'language'), name='one_call_version_per_language')],
             },
         ),
     ]

@@ -7,100 +7,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("call", "0002_versions_sponsors_and_second_eyes"),
+        ('call', '0002_versions_sponsors_and_second_eyes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="UrgentRequest",
+            name='UrgentRequest',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("why", models.CharField(help_text="why it cannot wait", max_length=240)),
-                (
-                    "tonight",
-                    models.BooleanField(default=False, help_text="messages may go out in quiet hours"),
-                ),
-                ("version", models.CharField(max_length=32)),
-                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("seconded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "call",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="urgent", to="call.call"
-                    ),
-                ),
-                (
-                    "seconded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.CharField(help_text='why it cannot wait', max_length=240)),
+                ('tonight', models.BooleanField(default=False, help_text='messages may go out in quiet hours')),
+                ('version', models.CharField(max_length=32)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('seconded_at', models.DateTimeField(blank=True, null=True)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('call', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='urgent', to='call.call')),
+                ('seconded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-asked_at"],
+                'ordering': ['-asked_at'],
             },
         ),
         migrations.CreateModel(
-            name="Debt",
+            name='Debt',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("dissent", "Asking who sees it differently, and writing that down"),
-                            ("report_back", "A report-back on what people said"),
-                            ("answers", "Asking those who spoke whether we heard them right"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("due_at", models.DateTimeField()),
-                ("paid_at", models.DateTimeField(blank=True, null=True)),
-                ("words", models.TextField(blank=True, help_text="what came of it", max_length=1000)),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="debts", to="call.call"
-                    ),
-                ),
-                (
-                    "paid_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('dissent', 'Asking who sees it differently, and writing that down'), ('report_back', 'A report-back on what people said'), ('answers', 'Asking those who spoke whether we heard them right')], max_length=12)),
+                ('due_at', models.DateTimeField()),
+                ('paid_at', models.DateTimeField(blank=True, null=True)),
+                ('words', models.TextField(blank=True, help_text='what came of it', max_length=1000)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='debts', to='call.call')),
+                ('paid_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["due_at", "pk"],
-                "constraints": [models.UniqueConstraint(fields=("call", "kind"), name="one_debt_per_kind")],
+                'ordering': ['due_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'kind'), name='one_debt_per_kind')],
             },
         ),
     ]

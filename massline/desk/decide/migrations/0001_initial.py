@@ -7,159 +7,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("people", "0001_initial"),
-        ("sumup", "0001_initial"),
+        ('people', '0001_initial'),
+        ('sumup', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Demand",
+            name='Demand',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.CharField(max_length=200)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("claims", models.ManyToManyField(related_name="demands", to="sumup.claim")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="demands",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=200)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('claims', models.ManyToManyField(related_name='demands', to='sumup.claim')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demands', to='people.organisation')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Decision",
+            name='Decision',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=160)),
-                ("why", models.TextField()),
-                (
-                    "dissent",
-                    models.TextField(blank=True, help_text="who was against and why, in their words"),
-                ),
-                ("forecast", models.TextField(blank=True, help_text="what we expect to come of it")),
-                ("in_favour", models.PositiveIntegerField(blank=True, null=True)),
-                ("against", models.PositiveIntegerField(blank=True, null=True)),
-                ("abstained", models.PositiveIntegerField(blank=True, null=True)),
-                ("decided_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("review_on", models.DateField()),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="decisions",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("demands", models.ManyToManyField(related_name="decisions", to="decide.demand")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160)),
+                ('why', models.TextField()),
+                ('dissent', models.TextField(blank=True, help_text='who was against and why, in their words')),
+                ('forecast', models.TextField(blank=True, help_text='what we expect to come of it')),
+                ('in_favour', models.PositiveIntegerField(blank=True, null=True)),
+                ('against', models.PositiveIntegerField(blank=True, null=True)),
+                ('abstained', models.PositiveIntegerField(blank=True, null=True)),
+                ('decided_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('review_on', models.DateField()),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='people.organisation')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('demands', models.ManyToManyField(related_name='decisions', to='decide.demand')),
             ],
             options={
-                "ordering": ["-decided_on", "-pk"],
+                'ordering': ['-decided_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Principle",
+            name='Principle',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.CharField(max_length=200)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="principles",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=200)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='principles', to='people.organisation')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Mark",
+            name='Mark',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[("keeps", "keeps it"), ("touches", "touches it"), ("breaks", "breaks it")],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "demand",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="decide.demand"
-                    ),
-                ),
-                (
-                    "principle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="marks",
-                        to="decide.principle",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verdict', models.CharField(choices=[('keeps', 'keeps it'), ('touches', 'touches it'), ('breaks', 'breaks it')], max_length=8)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('demand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='decide.demand')),
+                ('principle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='decide.principle')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("demand", "principle", "by"), name="one_mark_each")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('demand', 'principle', 'by'), name='one_mark_each')],
             },
         ),
     ]

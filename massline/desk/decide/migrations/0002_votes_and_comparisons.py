@@ -7,155 +7,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("decide", "0001_initial"),
-        ("people", "0001_initial"),
+        ('decide', '0001_initial'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="demand",
-            name="asked_as",
-            field=models.UUIDField(
-                blank=True, help_text="the cited statement whose votes speak for this demand", null=True
-            ),
+            model_name='demand',
+            name='asked_as',
+            field=models.UUIDField(blank=True, help_text='the cited statement whose votes speak for this demand', null=True),
         ),
         migrations.AddField(
-            model_name="principle",
-            name="abstained",
+            model_name='principle',
+            name='abstained',
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="principle",
-            name="against",
+            model_name='principle',
+            name='against',
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="principle",
-            name="counted_on",
+            model_name='principle',
+            name='counted_on',
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="principle",
-            name="in_favour",
+            model_name='principle',
+            name='in_favour',
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="principle",
-            name="members",
-            field=models.PositiveIntegerField(default=0, help_text="members on the day of the count"),
+            model_name='principle',
+            name='members',
+            field=models.PositiveIntegerField(default=0, help_text='members on the day of the count'),
         ),
         migrations.AddField(
-            model_name="principle",
-            name="quorum",
-            field=models.PositiveSmallIntegerField(
-                default=50, help_text="percent of members who must take part"
-            ),
+            model_name='principle',
+            name='quorum',
+            field=models.PositiveSmallIntegerField(default=50, help_text='percent of members who must take part'),
         ),
         migrations.AddField(
-            model_name="principle",
-            name="retired_because",
+            model_name='principle',
+            name='retired_because',
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name="principle",
-            name="retired_on",
+            model_name='principle',
+            name='retired_on',
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="principle",
-            name="rule",
-            field=models.CharField(
-                choices=[
-                    ("majority", "more in favour than against"),
-                    ("two_thirds", "two thirds of those for or against"),
-                    ("nobody_against", "nobody against"),
-                ],
-                default="two_thirds",
-                max_length=14,
-            ),
+            model_name='principle',
+            name='rule',
+            field=models.CharField(choices=[('majority', 'more in favour than against'), ('two_thirds', 'two thirds of those for or against'), ('nobody_against', 'nobody against')], default='two_thirds', max_length=14),
         ),
         migrations.AddField(
-            model_name="principle",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("proposed", "proposed"),
-                    ("adopted", "adopted"),
-                    ("turned_down", "turned down"),
-                    ("retired", "retired"),
-                ],
-                default="proposed",
-                max_length=12,
-            ),
+            model_name='principle',
+            name='state',
+            field=models.CharField(choices=[('proposed', 'proposed'), ('adopted', 'adopted'), ('turned_down', 'turned down'), ('retired', 'retired')], default='proposed', max_length=12),
         ),
         migrations.CreateModel(
-            name="Comparison",
+            name='Comparison',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("one_further", models.PositiveIntegerField(default=0)),
-                ("other_further", models.PositiveIntegerField(default=0)),
-                ("skipped", models.PositiveIntegerField(default=0)),
-                (
-                    "one",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="decide.demand"
-                    ),
-                ),
-                (
-                    "other",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="decide.demand"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('one_further', models.PositiveIntegerField(default=0)),
+                ('other_further', models.PositiveIntegerField(default=0)),
+                ('skipped', models.PositiveIntegerField(default=0)),
+                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='decide.demand')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='decide.demand')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("one", "other"), name="one_comparison_per_pair"),
-                    models.CheckConstraint(
-                        condition=models.Q(("one__lt", models.F("other"))), name="pair_is_ordered"
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='one_comparison_per_pair'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='pair_is_ordered')],
             },
         ),
         migrations.CreateModel(
-            name="Roll",
+            name='Roll',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("subject", models.CharField(max_length=40)),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', models.CharField(max_length=40)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("subject", "account"), name="one_answer_each")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('subject', 'account'), name='one_answer_each')],
             },
         ),
     ]

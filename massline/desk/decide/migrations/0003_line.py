@@ -6,59 +6,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("decide", "0002_votes_and_comparisons"),
-        ("people", "0001_initial"),
+        ('decide', '0002_votes_and_comparisons'),
+        ('people', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Line",
+            name='Line',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "conversation",
-                    models.CharField(
-                        blank=True, help_text="slug on the square; empty: none yet", max_length=60
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("seed", models.PositiveIntegerField(default=1)),
-                ("engine_version", models.CharField(max_length=12)),
-                ("digest", models.CharField(help_text="SHA-256 of the body", max_length=64)),
-                (
-                    "body",
-                    models.BinaryField(
-                        help_text="canonical JSON: the engine's document, and what it was asked about"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('conversation', models.CharField(blank=True, help_text='slug on the square; empty: none yet', max_length=60)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('seed', models.PositiveIntegerField(default=1)),
+                ('engine_version', models.CharField(max_length=12)),
+                ('digest', models.CharField(help_text='SHA-256 of the body', max_length=64)),
+                ('body', models.BinaryField(help_text="canonical JSON: the engine's document, and what it was asked about")),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='people.organisation')),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
         migrations.AddField(
-            model_name="decision",
-            name="line",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="decisions",
-                to="decide.line",
-            ),
+            model_name='decision',
+            name='line',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='decide.line'),
         ),
     ]

@@ -6,174 +6,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("decide", "0003_line"),
-        ("people", "0002_second_factors_and_sessions"),
+        ('decide', '0003_line'),
+        ('people', '0002_second_factors_and_sessions'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Force",
+            name='Force',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=100)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("organisation", "an organisation"),
-                            ("office", "an office, whoever holds it"),
-                            ("company", "a company"),
-                            ("authority", "an authority"),
-                            ("press", "a newspaper or station"),
-                        ],
-                        default="organisation",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "stance",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "active opposition"),
-                            (2, "passive opposition"),
-                            (3, "neutral"),
-                            (4, "passive ally"),
-                            (5, "active ally"),
-                        ],
-                        default=3,
-                    ),
-                ),
-                (
-                    "influence",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "can do little"),
-                            (2, "can help or hinder"),
-                            (3, "can move the decision"),
-                            (4, "decides"),
-                        ],
-                        default=2,
-                    ),
-                ),
-                ("strengths", models.TextField(blank=True, max_length=600)),
-                ("limits", models.TextField(blank=True, max_length=600)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="forces",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100)),
+                ('kind', models.CharField(choices=[('organisation', 'an organisation'), ('office', 'an office, whoever holds it'), ('company', 'a company'), ('authority', 'an authority'), ('press', 'a newspaper or station')], default='organisation', max_length=12)),
+                ('stance', models.PositiveSmallIntegerField(choices=[(1, 'active opposition'), (2, 'passive opposition'), (3, 'neutral'), (4, 'passive ally'), (5, 'active ally')], default=3)),
+                ('influence', models.PositiveSmallIntegerField(choices=[(1, 'can do little'), (2, 'can help or hinder'), (3, 'can move the decision'), (4, 'decides')], default=2)),
+                ('strengths', models.TextField(blank=True, max_length=600)),
+                ('limits', models.TextField(blank=True, max_length=600)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forces', to='people.organisation')),
             ],
             options={
-                "ordering": ["-stance", "name"],
+                'ordering': ['-stance', 'name'],
             },
         ),
         migrations.CreateModel(
-            name="Move",
+            name='Move',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                ("what", models.CharField(max_length=240)),
-                ("source", models.CharField(max_length=240)),
-                (
-                    "stance",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "active opposition"),
-                            (2, "passive opposition"),
-                            (3, "neutral"),
-                            (4, "passive ally"),
-                            (5, "active ally"),
-                        ],
-                        help_text="where it stands since then",
-                        null=True,
-                    ),
-                ),
-                (
-                    "force",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="decide.force"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('what', models.CharField(max_length=240)),
+                ('source', models.CharField(max_length=240)),
+                ('stance', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'active opposition'), (2, 'passive opposition'), (3, 'neutral'), (4, 'passive ally'), (5, 'active ally')], help_text='where it stands since then', null=True)),
+                ('force', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='decide.force')),
             ],
             options={
-                "ordering": ["-day", "-pk"],
+                'ordering': ['-day', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Slogan",
+            name='Slogan',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("language", models.CharField(max_length=12)),
-                ("text", models.CharField(max_length=90)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "demand",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="slogans",
-                        to="decide.demand",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="slogans",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=12)),
+                ('text', models.CharField(max_length=90)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('demand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slogans', to='decide.demand')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slogans', to='people.organisation')),
             ],
             options={
-                "ordering": ["demand", "language", "pk"],
+                'ordering': ['demand', 'language', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="SloganTrial",
+            name='SloganTrial',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("place", models.CharField(help_text="a stall, a gate, a stairwell", max_length=80)),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                ("understood", models.PositiveSmallIntegerField(default=0)),
-                ("asked_again", models.PositiveSmallIntegerField(default=0)),
-                ("walked_on", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "slogan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="trials", to="decide.slogan"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.CharField(help_text='a stall, a gate, a stairwell', max_length=80)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('understood', models.PositiveSmallIntegerField(default=0)),
+                ('asked_again', models.PositiveSmallIntegerField(default=0)),
+                ('walked_on', models.PositiveSmallIntegerField(default=0)),
+                ('slogan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trials', to='decide.slogan')),
             ],
             options={
-                "ordering": ["-day", "-pk"],
+                'ordering': ['-day', '-pk'],
             },
         ),
         migrations.AddConstraint(
-            model_name="force",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="one_force_per_name"),
+            model_name='force',
+            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='one_force_per_name'),
         ),
     ]

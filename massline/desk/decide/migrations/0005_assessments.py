@@ -6,243 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("decide", "0004_slogans_and_forces"),
-        ("people", "0002_second_factors_and_sessions"),
-        ("sumup", "0009_answers"),
+        ('decide', '0004_slogans_and_forces'),
+        ('people', '0002_second_factors_and_sessions'),
+        ('sumup', '0009_answers'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="decision",
-            name="waits",
-            field=models.BooleanField(default=False, help_text="we decided to wait"),
+            model_name='decision',
+            name='waits',
+            field=models.BooleanField(default=False, help_text='we decided to wait'),
         ),
         migrations.AddField(
-            model_name="decision",
-            name="would_change",
-            field=models.TextField(blank=True, help_text="what would change it", max_length=600),
+            model_name='decision',
+            name='would_change',
+            field=models.TextField(blank=True, help_text='what would change it', max_length=600),
         ),
         migrations.CreateModel(
-            name="Assessment",
+            name='Assessment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("question", models.CharField(max_length=160)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("conclusion", models.TextField(blank=True, max_length=1000)),
-                (
-                    "dissent",
-                    models.TextField(
-                        blank=True, help_text="who sees it differently, in their words", max_length=2000
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="assessments",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('question', models.CharField(max_length=160)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('conclusion', models.TextField(blank=True, max_length=1000)),
+                ('dissent', models.TextField(blank=True, help_text='who sees it differently, in their words', max_length=2000)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='people.organisation')),
             ],
             options={
-                "ordering": ["-made_on", "-pk"],
+                'ordering': ['-made_on', '-pk'],
             },
         ),
         migrations.AddField(
-            model_name="decision",
-            name="assessment",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="decisions",
-                to="decide.assessment",
-            ),
+            model_name='decision',
+            name='assessment',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='decide.assessment'),
         ),
         migrations.CreateModel(
-            name="Point",
+            name='Point',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "criterion",
-                    models.CharField(
-                        choices=[
-                            ("mood", "Mood and willingness, section by section"),
-                            ("pulse", "The moment: does the window open or close?"),
-                            ("forces", "The forces: who moves, and where to?"),
-                            ("strength", "Our own strength"),
-                            ("obstacles", "What stands in the way"),
-                            ("duty", "Is it our duty, even if the odds are poor?"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "leaning",
-                    models.CharField(
-                        choices=[
-                            ("for", "speaks for now"),
-                            ("open", "open"),
-                            ("against", "speaks for waiting"),
-                        ],
-                        default="open",
-                        max_length=8,
-                    ),
-                ),
-                ("words", models.TextField(blank=True, max_length=1000)),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="points",
-                        to="decide.assessment",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('criterion', models.CharField(choices=[('mood', 'Mood and willingness, section by section'), ('pulse', 'The moment: does the window open or close?'), ('forces', 'The forces: who moves, and where to?'), ('strength', 'Our own strength'), ('obstacles', 'What stands in the way'), ('duty', 'Is it our duty, even if the odds are poor?')], max_length=10)),
+                ('leaning', models.CharField(choices=[('for', 'speaks for now'), ('open', 'open'), ('against', 'speaks for waiting')], default='open', max_length=8)),
+                ('words', models.TextField(blank=True, max_length=1000)),
+                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='decide.assessment')),
             ],
         ),
         migrations.CreateModel(
-            name="Evidence",
+            name='Evidence',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="sumup.claim",
-                    ),
-                ),
-                (
-                    "force",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="decide.force",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="decide.line",
-                    ),
-                ),
-                (
-                    "mood",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="sumup.moodsnapshot",
-                    ),
-                ),
-                (
-                    "pulse",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="sumup.pulsesnapshot",
-                    ),
-                ),
-                (
-                    "point",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence",
-                        to="decide.point",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sumup.claim')),
+                ('force', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='decide.force')),
+                ('line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='decide.line')),
+                ('mood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sumup.moodsnapshot')),
+                ('pulse', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sumup.pulsesnapshot')),
+                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='decide.point')),
             ],
         ),
         migrations.CreateModel(
-            name="Forecast",
+            name='Forecast',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.CharField(max_length=240)),
-                ("criterion", models.CharField(help_text="how we shall know", max_length=240)),
-                ("percent", models.PositiveSmallIntegerField(help_text="how likely, from 1 to 99")),
-                ("resolves_on", models.DateField()),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("came_true", models.BooleanField(blank=True, null=True)),
-                ("resolved_on", models.DateField(blank=True, null=True)),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="forecasts",
-                        to="decide.assessment",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="forecasts",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=240)),
+                ('criterion', models.CharField(help_text='how we shall know', max_length=240)),
+                ('percent', models.PositiveSmallIntegerField(help_text='how likely, from 1 to 99')),
+                ('resolves_on', models.DateField()),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('came_true', models.BooleanField(blank=True, null=True)),
+                ('resolved_on', models.DateField(blank=True, null=True)),
+                ('assessment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='forecasts', to='decide.assessment')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forecasts', to='people.organisation')),
             ],
             options={
-                "ordering": ["resolves_on", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("percent__gte", 1), ("percent__lte", 99)),
-                        name="forecast_is_never_certain",
-                    )
-                ],
+                'ordering': ['resolves_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('percent__gte', 1), ('percent__lte', 99)), name='forecast_is_never_certain')],
             },
         ),
         migrations.AddConstraint(
-            model_name="point",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "criterion"), name="one_point_per_criterion"
-            ),
+            model_name='point',
+            constraint=models.UniqueConstraint(fields=('assessment', 'criterion'), name='one_point_per_criterion'),
         ),
         migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("claim__isnull", False),
-                    ("line__isnull", False),
-                    ("force__isnull", False),
-                    ("mood__isnull", False),
-                    ("pulse__isnull", False),
-                    _connector="OR",
-                ),
-                name="evidence_names_a_source",
-            ),
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('claim__isnull', False), ('line__isnull', False), ('force__isnull', False), ('mood__isnull', False), ('pulse__isnull', False), _connector='OR'), name='evidence_names_a_source'),
         ),
     ]

@@ -7,329 +7,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("decide", "0005_assessments"),
-        ("people", "0002_second_factors_and_sessions"),
+        ('decide', '0005_assessments'),
+        ('people', '0002_second_factors_and_sessions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Phase",
+            name='Phase',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=80)),
-                ("aim", models.CharField(help_text="what is different afterwards", max_length=200)),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField()),
-                (
-                    "stays",
-                    models.CharField(
-                        blank=True, help_text="who stays, in what: committees, stairwells", max_length=200
-                    ),
-                ),
-                ("stay_count", models.PositiveIntegerField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=80)),
+                ('aim', models.CharField(help_text='what is different afterwards', max_length=200)),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField()),
+                ('stays', models.CharField(blank=True, help_text='who stays, in what: committees, stairwells', max_length=200)),
+                ('stay_count', models.PositiveIntegerField(blank=True, null=True)),
             ],
             options={
-                "ordering": ["starts_on", "pk"],
+                'ordering': ['starts_on', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Motion",
+            name='Motion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("meeting", models.CharField(help_text="the meeting it is put to", max_length=160)),
-                (
-                    "meeting_uuid",
-                    models.UUIDField(blank=True, help_text="its event on the square", null=True),
-                ),
-                ("moved", models.TextField(max_length=600)),
-                ("text", models.TextField(max_length=600)),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            ("majority", "more in favour than against"),
-                            ("two_thirds", "two thirds of those for or against"),
-                            ("nobody_against", "nobody against"),
-                        ],
-                        default="majority",
-                        max_length=14,
-                    ),
-                ),
-                ("quorum", models.PositiveIntegerField(default=0, help_text="how many must be there")),
-                ("present", models.PositiveIntegerField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "open"),
-                            ("carried", "carried"),
-                            ("lost", "lost"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("dissent", models.TextField(blank=True, max_length=1000)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("closed_on", models.DateField(blank=True, null=True)),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="motions",
-                        to="decide.decision",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="motions",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('meeting', models.CharField(help_text='the meeting it is put to', max_length=160)),
+                ('meeting_uuid', models.UUIDField(blank=True, help_text='its event on the square', null=True)),
+                ('moved', models.TextField(max_length=600)),
+                ('text', models.TextField(max_length=600)),
+                ('rule', models.CharField(choices=[('majority', 'more in favour than against'), ('two_thirds', 'two thirds of those for or against'), ('nobody_against', 'nobody against')], default='majority', max_length=14)),
+                ('quorum', models.PositiveIntegerField(default=0, help_text='how many must be there')),
+                ('present', models.PositiveIntegerField(blank=True, null=True)),
+                ('state', models.CharField(choices=[('open', 'open'), ('carried', 'carried'), ('lost', 'lost'), ('withdrawn', 'withdrawn')], default='open', max_length=10)),
+                ('dissent', models.TextField(blank=True, max_length=1000)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('closed_on', models.DateField(blank=True, null=True)),
+                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='motions', to='decide.decision')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='motions', to='people.organisation')),
             ],
             options={
-                "ordering": ["-made_on", "-pk"],
+                'ordering': ['-made_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Amendment",
+            name='Amendment',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(max_length=600)),
-                ("taken", models.BooleanField(blank=True, null=True)),
-                ("in_favour", models.PositiveIntegerField(default=0)),
-                ("against", models.PositiveIntegerField(default=0)),
-                ("abstained", models.PositiveIntegerField(default=0)),
-                (
-                    "motion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="amendments",
-                        to="decide.motion",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(max_length=600)),
+                ('taken', models.BooleanField(blank=True, null=True)),
+                ('in_favour', models.PositiveIntegerField(default=0)),
+                ('against', models.PositiveIntegerField(default=0)),
+                ('abstained', models.PositiveIntegerField(default=0)),
+                ('motion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='decide.motion')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Mobilisation",
+            name='Mobilisation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("what", models.CharField(max_length=120)),
-                ("ask", models.CharField(blank=True, max_length=160)),
-                ("day", models.DateField()),
-                (
-                    "reach",
-                    models.CharField(
-                        choices=[
-                            ("breadth", "breadth: anybody can join"),
-                            ("edge", "edge: it presses harder"),
-                        ],
-                        default="breadth",
-                        max_length=8,
-                    ),
-                ),
-                ("expected", models.PositiveIntegerField(blank=True, null=True)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "phase",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mobilisations",
-                        to="decide.phase",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=120)),
+                ('ask', models.CharField(blank=True, max_length=160)),
+                ('day', models.DateField()),
+                ('reach', models.CharField(choices=[('breadth', 'breadth: anybody can join'), ('edge', 'edge: it presses harder')], default='breadth', max_length=8)),
+                ('expected', models.PositiveIntegerField(blank=True, null=True)),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mobilisations', to='decide.phase')),
             ],
             options={
-                "ordering": ["day", "pk"],
+                'ordering': ['day', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Plan",
+            name='Plan',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=120)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="plans",
-                        to="decide.decision",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="plans",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='decide.decision')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='people.organisation')),
             ],
             options={
-                "ordering": ["-made_on", "-pk"],
+                'ordering': ['-made_on', '-pk'],
             },
         ),
         migrations.AddField(
-            model_name="phase",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="phases", to="decide.plan"
-            ),
+            model_name='phase',
+            name='plan',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='decide.plan'),
         ),
         migrations.CreateModel(
-            name="Speaker",
+            name='Speaker',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=40)),
-                ("place", models.PositiveIntegerField(default=0)),
-                ("has_spoken", models.BooleanField(default=False)),
-                ("is_first_time", models.BooleanField(default=False)),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "motion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="speakers",
-                        to="decide.motion",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40)),
+                ('place', models.PositiveIntegerField(default=0)),
+                ('has_spoken', models.BooleanField(default=False)),
+                ('is_first_time', models.BooleanField(default=False)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('motion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='decide.motion')),
             ],
             options={
-                "ordering": ["place", "pk"],
+                'ordering': ['place', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Readiness",
+            name='Readiness',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "safeguard",
-                    models.CharField(
-                        choices=[
-                            ("lawyer", "A lawyer knows the day and has a number that somebody answers"),
-                            ("witnesses", "Legal observers and people who film are named"),
-                            ("rights", "Everybody who comes has the rights card in their language"),
-                            ("money", "There is money for fines and lost wages, and who decides on it"),
-                            ("calm", "Marshals have practised how to keep calm and how to end it"),
-                            ("devices", "Phones and lists: what is not needed stays at home"),
-                            ("after", "Who waits at the station, and who looks after those who were hurt"),
-                            ("deputy", "Every owner has a deputy, should they be missing"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("stands", models.BooleanField(default=False)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="readiness",
-                        to="decide.plan",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('safeguard', models.CharField(choices=[('lawyer', 'A lawyer knows the day and has a number that somebody answers'), ('witnesses', 'Legal observers and people who film are named'), ('rights', 'Everybody who comes has the rights card in their language'), ('money', 'There is money for fines and lost wages, and who decides on it'), ('calm', 'Marshals have practised how to keep calm and how to end it'), ('devices', 'Phones and lists: what is not needed stays at home'), ('after', 'Who waits at the station, and who looks after those who were hurt'), ('deputy', 'Every owner has a deputy, should they be missing')], max_length=10)),
+                ('stands', models.BooleanField(default=False)),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readiness', to='decide.plan')),
             ],
             options={
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("plan", "safeguard"), name="one_line_per_safeguard")
-                ],
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'safeguard'), name='one_line_per_safeguard')],
             },
         ),
         migrations.CreateModel(
-            name="Tally",
+            name='Tally',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[("hands", "hands"), ("paper", "paper"), ("phones", "phones")], max_length=8
-                    ),
-                ),
-                ("in_favour", models.PositiveIntegerField(default=0)),
-                ("against", models.PositiveIntegerField(default=0)),
-                ("abstained", models.PositiveIntegerField(default=0)),
-                (
-                    "motion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tallies",
-                        to="decide.motion",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('way', models.CharField(choices=[('hands', 'hands'), ('paper', 'paper'), ('phones', 'phones')], max_length=8)),
+                ('in_favour', models.PositiveIntegerField(default=0)),
+                ('against', models.PositiveIntegerField(default=0)),
+                ('abstained', models.PositiveIntegerField(default=0)),
+                ('motion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='decide.motion')),
             ],
             options={
-                "ordering": ["pk"],
-                "constraints": [models.UniqueConstraint(fields=("motion", "way"), name="one_tally_per_way")],
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('motion', 'way'), name='one_tally_per_way')],
             },
         ),
     ]

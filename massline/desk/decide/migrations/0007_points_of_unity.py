@@ -7,158 +7,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("decide", "0006_plans_and_motions"),
-        ("people", "0002_second_factors_and_sessions"),
+        ('decide', '0006_plans_and_motions'),
+        ('people', '0002_second_factors_and_sessions'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="UnitySentence",
+            name='UnitySentence',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4)),
-                ("order", models.PositiveSmallIntegerField()),
-                ("words", models.TextField(max_length=400)),
-                ("before", models.TextField(blank=True, help_text="how it read before", max_length=400)),
-                ("version", models.PositiveSmallIntegerField(default=1)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4)),
+                ('order', models.PositiveSmallIntegerField()),
+                ('words', models.TextField(max_length=400)),
+                ('before', models.TextField(blank=True, help_text='how it read before', max_length=400)),
+                ('version', models.PositiveSmallIntegerField(default=1)),
             ],
             options={
-                "ordering": ["order", "pk"],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Party",
+            name='Party',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=120)),
-                (
-                    "token_hash",
-                    models.CharField(blank=True, help_text="of a code that was not used yet", max_length=64),
-                ),
-                ("joined_on", models.DateField(blank=True, null=True)),
-                ("endorsed_on", models.DateField(blank=True, null=True)),
-                ("left_on", models.DateField(blank=True, null=True)),
-                ("left_because", models.CharField(blank=True, max_length=240)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(blank=True, max_length=120)),
+                ('token_hash', models.CharField(blank=True, help_text='of a code that was not used yet', max_length=64)),
+                ('joined_on', models.DateField(blank=True, null=True)),
+                ('endorsed_on', models.DateField(blank=True, null=True)),
+                ('left_on', models.DateField(blank=True, null=True)),
+                ('left_because', models.CharField(blank=True, max_length=240)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Position",
+            name='Position',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField()),
-                (
-                    "stand",
-                    models.CharField(
-                        choices=[
-                            ("agree", "agree"),
-                            ("live_with", "can live with it"),
-                            ("amend", "only if it is changed"),
-                            ("cannot", "cannot"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "instead",
-                    models.TextField(blank=True, help_text="the words it would take instead", max_length=400),
-                ),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "party",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="positions",
-                        to="decide.party",
-                    ),
-                ),
-                (
-                    "sentence",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="positions",
-                        to="decide.unitysentence",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField()),
+                ('stand', models.CharField(choices=[('agree', 'agree'), ('live_with', 'can live with it'), ('amend', 'only if it is changed'), ('cannot', 'cannot')], max_length=10)),
+                ('instead', models.TextField(blank=True, help_text='the words it would take instead', max_length=400)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='decide.party')),
+                ('sentence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='decide.unitysentence')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="UnityText",
+            name='UnityText',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4)),
-                ("title", models.CharField(max_length=120)),
-                (
-                    "host",
-                    models.CharField(help_text="the name under which the text is offered", max_length=120),
-                ),
-                ("is_copy", models.BooleanField(default=False)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="unity_texts",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4)),
+                ('title', models.CharField(max_length=120)),
+                ('host', models.CharField(help_text='the name under which the text is offered', max_length=120)),
+                ('is_copy', models.BooleanField(default=False)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unity_texts', to='people.organisation')),
             ],
             options={
-                "ordering": ["-made_on", "-pk"],
+                'ordering': ['-made_on', '-pk'],
             },
         ),
         migrations.AddField(
-            model_name="unitysentence",
-            name="text",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="sentences", to="decide.unitytext"
-            ),
+            model_name='unitysentence',
+            name='text',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sentences', to='decide.unitytext'),
         ),
         migrations.AddField(
-            model_name="party",
-            name="text",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="decide.unitytext"
-            ),
+            model_name='party',
+            name='text',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='decide.unitytext'),
         ),
         migrations.AddConstraint(
-            model_name="unitytext",
-            constraint=models.UniqueConstraint(fields=("organisation", "uuid"), name="one_text_per_uuid"),
+            model_name='unitytext',
+            constraint=models.UniqueConstraint(fields=('organisation', 'uuid'), name='one_text_per_uuid'),
         ),
     ]

@@ -4,28 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("decide", "0007_points_of_unity"),
+        ('decide', '0007_points_of_unity'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="amendment",
-            name="base",
-            field=models.TextField(
-                blank=True, help_text="the text it was put against; empty: as moved", max_length=600
-            ),
+            model_name='amendment',
+            name='base',
+            field=models.TextField(blank=True, help_text='the text it was put against; empty: as moved', max_length=600),
         ),
         migrations.AddField(
-            model_name="decision",
-            name="taken_up_on",
-            field=models.DateField(blank=True, help_text="when a decision to wait ended", null=True),
+            model_name='decision',
+            name='taken_up_on',
+            field=models.DateField(blank=True, help_text='when a decision to wait ended', null=True),
         ),
         migrations.AddField(
-            model_name="motion",
-            name="is_asked_again",
-            field=models.BooleanField(
-                default=False, help_text="the text changed after votes were given, which were set aside"
-            ),
+            model_name='motion',
+            name='is_asked_again',
+            field=models.BooleanField(default=False, help_text='the text changed after votes were given, which were set aside'),
         ),
     ]

@@ -13,10 +13,7 @@ class Migration(migrations.Migration):
             "roll",
             "id",
             models.BigIntegerField(
-                default=massline.core.random_primary_keys.random_primary_key,
-                editable=False,
-                primary_key=True,
-                serialize=False,
+                default=massline.core.random_primary_keys.random_primary_key, editable=False, primary_key=True, serialize=False
             ),
         ),
         migrations.AddField(
@@ -36,9 +33,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.organisation",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.organisation"
                     ),
                 ),
             ],

@@ -6,65 +6,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("decide", "0010_who_put_a_motion"),
-        ("people", "0006_let_in_by"),
+        ('decide', '0010_who_put_a_motion'),
+        ('people', '0006_let_in_by'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="motion",
-            name="hall_number",
-            field=models.PositiveIntegerField(
-                blank=True, help_text="the number of its present wording in the hall", null=True
-            ),
+            model_name='motion',
+            name='hall_number',
+            field=models.PositiveIntegerField(blank=True, help_text='the number of its present wording in the hall', null=True),
         ),
         migrations.AddField(
-            model_name="motion",
-            name="is_secret",
-            field=models.BooleanField(
-                default=False, help_text="until it is closed only how many have voted is shown"
-            ),
+            model_name='motion',
+            name='is_secret',
+            field=models.BooleanField(default=False, help_text='until it is closed only how many have voted is shown'),
         ),
         migrations.CreateModel(
-            name="Hall",
+            name='Hall',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("meeting", models.CharField(max_length=160)),
-                (
-                    "meeting_uuid",
-                    models.UUIDField(blank=True, help_text="its event on the square", null=True),
-                ),
-                ("slug", models.SlugField(max_length=60)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="halls",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('meeting', models.CharField(max_length=160)),
+                ('meeting_uuid', models.UUIDField(blank=True, help_text='its event on the square', null=True)),
+                ('slug', models.SlugField(max_length=60)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='halls', to='people.organisation')),
             ],
             options={
-                "ordering": ["-made_on", "-pk"],
+                'ordering': ['-made_on', '-pk'],
             },
         ),
         migrations.AddField(
-            model_name="motion",
-            name="hall",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="where everybody votes by phone",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="motions",
-                to="decide.hall",
-            ),
+            model_name='motion',
+            name='hall',
+            field=models.ForeignKey(blank=True, help_text='where everybody votes by phone', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='motions', to='decide.hall'),
         ),
     ]

@@ -8,169 +8,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("decide", "0011_halls"),
-        ("people", "0009_vouched_lists"),
+        ('decide', '0011_halls'),
+        ('people', '0009_vouched_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="DemandOutcome",
+            name='DemandOutcome',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "uuid",
-                    models.UUIDField(default=uuid.uuid4, help_text="its name on the square", unique=True),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("won", "won"), ("partly", "won in part"), ("lost", "not won")], max_length=8
-                    ),
-                ),
-                (
-                    "words",
-                    models.CharField(help_text="what we won, and what is still missing", max_length=400),
-                ),
-                ("proof", models.CharField(help_text="where people can check it", max_length=240)),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                ("is_public", models.BooleanField(default=True)),
-                (
-                    "demand",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="outcome",
-                        to="decide.demand",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, help_text='its name on the square', unique=True)),
+                ('state', models.CharField(choices=[('won', 'won'), ('partly', 'won in part'), ('lost', 'not won')], max_length=8)),
+                ('words', models.CharField(help_text='what we won, and what is still missing', max_length=400)),
+                ('proof', models.CharField(help_text='where people can check it', max_length=240)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('is_public', models.BooleanField(default=True)),
+                ('demand', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='outcome', to='decide.demand')),
             ],
             options={
-                "ordering": ["-day", "-pk"],
+                'ordering': ['-day', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Promise",
+            name='Promise',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "uuid",
-                    models.UUIDField(default=uuid.uuid4, help_text="its name on the square", unique=True),
-                ),
-                ("what", models.CharField(max_length=240)),
-                (
-                    "due_on",
-                    models.DateField(
-                        help_text="the day by which it is to be kept; a later one once it was put off"
-                    ),
-                ),
-                ("proof", models.CharField(help_text="where people can read it", max_length=240)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "promised"),
-                            ("moved", "put off"),
-                            ("kept", "kept"),
-                            ("broken", "broken"),
-                        ],
-                        default="open",
-                        max_length=8,
-                    ),
-                ),
-                ("is_public", models.BooleanField(default=True)),
-                (
-                    "made_on",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, help_text="the day they promised it"
-                    ),
-                ),
-                (
-                    "demand",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="promises",
-                        to="decide.demand",
-                    ),
-                ),
-                (
-                    "force",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="promises",
-                        to="decide.force",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="promises",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, help_text='its name on the square', unique=True)),
+                ('what', models.CharField(max_length=240)),
+                ('due_on', models.DateField(help_text='the day by which it is to be kept; a later one once it was put off')),
+                ('proof', models.CharField(help_text='where people can read it', max_length=240)),
+                ('state', models.CharField(choices=[('open', 'promised'), ('moved', 'put off'), ('kept', 'kept'), ('broken', 'broken')], default='open', max_length=8)),
+                ('is_public', models.BooleanField(default=True)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate, help_text='the day they promised it')),
+                ('demand', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='promises', to='decide.demand')),
+                ('force', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='decide.force')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='people.organisation')),
             ],
             options={
-                "ordering": ["due_on", "pk"],
+                'ordering': ['due_on', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="PromiseStep",
+            name='PromiseStep',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "promised"),
-                            ("moved", "put off"),
-                            ("kept", "kept"),
-                            ("broken", "broken"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "due_on",
-                    models.DateField(blank=True, help_text="the new day, where it was put off", null=True),
-                ),
-                ("proof", models.CharField(max_length=240)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "promise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="decide.promise"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('open', 'promised'), ('moved', 'put off'), ('kept', 'kept'), ('broken', 'broken')], max_length=8)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('due_on', models.DateField(blank=True, help_text='the new day, where it was put off', null=True)),
+                ('proof', models.CharField(max_length=240)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='decide.promise')),
             ],
             options={
-                "ordering": ["day", "pk"],
+                'ordering': ['day', 'pk'],
             },
         ),
     ]

@@ -5,86 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("decide", "0012_promises_and_outcomes"),
+        ('decide', '0012_promises_and_outcomes'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="WaitSign",
+            name='WaitSign',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "key",
-                    models.CharField(help_text="the fact of “is it time?” that is watched", max_length=120),
-                ),
-                ("label", models.CharField(max_length=200)),
-                ("at_least", models.FloatField()),
-                (
-                    "decision",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sign", to="decide.decision"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(help_text='the fact of “is it time?” that is watched', max_length=120)),
+                ('label', models.CharField(max_length=200)),
+                ('at_least', models.FloatField()),
+                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sign', to='decide.decision')),
             ],
         ),
         migrations.CreateModel(
-            name="Reading",
+            name='Reading',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "key",
-                    models.CharField(help_text="what it measures, from one day to the next", max_length=120),
-                ),
-                ("text", models.CharField(max_length=600)),
-                ("address", models.CharField(help_text="the page it comes from", max_length=240)),
-                (
-                    "leaning",
-                    models.CharField(
-                        choices=[
-                            ("for", "points to acting now"),
-                            ("open", "could go either way"),
-                            ("against", "points to waiting"),
-                        ],
-                        default="open",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "not looked at"),
-                            ("accepted", "accepted"),
-                            ("overruled", "overruled"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("words", models.CharField(blank=True, help_text="why it is overruled", max_length=300)),
-                (
-                    "point",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="readings",
-                        to="decide.point",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(help_text='what it measures, from one day to the next', max_length=120)),
+                ('text', models.CharField(max_length=600)),
+                ('address', models.CharField(help_text='the page it comes from', max_length=240)),
+                ('leaning', models.CharField(choices=[('for', 'points to acting now'), ('open', 'could go either way'), ('against', 'points to waiting')], default='open', max_length=8)),
+                ('state', models.CharField(choices=[('open', 'not looked at'), ('accepted', 'accepted'), ('overruled', 'overruled')], default='open', max_length=10)),
+                ('words', models.CharField(blank=True, help_text='why it is overruled', max_length=300)),
+                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='decide.point')),
             ],
             options={
-                "ordering": ["pk"],
-                "constraints": [models.UniqueConstraint(fields=("point", "key"), name="one_reading_per_key")],
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('point', 'key'), name='one_reading_per_key')],
             },
         ),
     ]

@@ -5,40 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("decide", "0013_readings_and_signs"),
+        ('decide', '0013_readings_and_signs'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="move",
-            name="answer",
-            field=models.CharField(blank=True, help_text="what we say to their offer", max_length=240),
+            model_name='move',
+            name='answer',
+            field=models.CharField(blank=True, help_text='what we say to their offer', max_length=240),
         ),
         migrations.AddField(
-            model_name="move",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("deed", "something they did"),
-                    ("offer", "an offer to the people"),
-                    ("join", "they work together with"),
-                    ("rift", "they fell out with"),
-                ],
-                default="deed",
-                max_length=8,
-            ),
+            model_name='move',
+            name='kind',
+            field=models.CharField(choices=[('deed', 'something they did'), ('offer', 'an offer to the people'), ('join', 'they work together with'), ('rift', 'they fell out with')], default='deed', max_length=8),
         ),
         migrations.AddField(
-            model_name="move",
-            name="toward",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="with whom they work together, or fell out",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="moves_toward",
-                to="decide.force",
-            ),
+            model_name='move',
+            name='toward',
+            field=models.ForeignKey(blank=True, help_text='with whom they work together, or fell out', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='moves_toward', to='decide.force'),
         ),
     ]

@@ -8,188 +8,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("people", "0001_initial"),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="OrganisationKey",
+            name='OrganisationKey',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("epoch", models.PositiveIntegerField(default=1)),
-                ("public_key", models.BinaryField()),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="keys",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('epoch', models.PositiveIntegerField(default=1)),
+                ('public_key', models.BinaryField()),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='people.organisation')),
             ],
             options={
-                "ordering": ["-epoch"],
+                'ordering': ['-epoch'],
             },
         ),
         migrations.CreateModel(
-            name="Invitation",
+            name='Invitation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "Member"), (2, "Organiser"), (3, "Key-holder")]
-                    ),
-                ),
-                ("token_hash", models.CharField(max_length=64, unique=True)),
-                ("sealed", models.BinaryField(null=True)),
-                ("expires_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(null=True)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="invitations",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="invitations",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "key",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, to="guard.organisationkey"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.PositiveSmallIntegerField(choices=[(1, 'Member'), (2, 'Organiser'), (3, 'Key-holder')])),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('sealed', models.BinaryField(null=True)),
+                ('expires_at', models.DateTimeField()),
+                ('accepted_at', models.DateTimeField(null=True)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='people.organisation')),
+                ('key', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='guard.organisationkey')),
             ],
         ),
         migrations.CreateModel(
-            name="HolderSeal",
+            name='HolderSeal',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("salt", models.BinaryField()),
-                ("sealed", models.BinaryField()),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="seals",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "key",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="seals",
-                        to="guard.organisationkey",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('salt', models.BinaryField()),
+                ('sealed', models.BinaryField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seals', to=settings.AUTH_USER_MODEL)),
+                ('key', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seals', to='guard.organisationkey')),
             ],
         ),
         migrations.CreateModel(
-            name="Unlock",
+            name='Unlock',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("sealed", models.BinaryField()),
-                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("used_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="unlocks",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "key",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="unlocks",
-                        to="guard.organisationkey",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('sealed', models.BinaryField()),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('used_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unlocks', to=settings.AUTH_USER_MODEL)),
+                ('key', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unlocks', to='guard.organisationkey')),
             ],
         ),
         migrations.CreateModel(
-            name="AuditLine",
+            name='AuditLine',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sequence", models.PositiveIntegerField()),
-                ("verb", models.CharField(max_length=60)),
-                ("subject", models.CharField(max_length=80)),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                ("previous", models.CharField(max_length=64)),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="audit",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sequence', models.PositiveIntegerField()),
+                ('verb', models.CharField(max_length=60)),
+                ('subject', models.CharField(max_length=80)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('previous', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64)),
+                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='audit', to='people.organisation')),
             ],
             options={
-                "ordering": ["sequence"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("organisation", "sequence"), name="one_line_per_number")
-                ],
+                'ordering': ['sequence'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'sequence'), name='one_line_per_number')],
             },
         ),
         migrations.AddConstraint(
-            model_name="organisationkey",
-            constraint=models.UniqueConstraint(fields=("organisation", "epoch"), name="one_key_per_epoch"),
+            model_name='organisationkey',
+            constraint=models.UniqueConstraint(fields=('organisation', 'epoch'), name='one_key_per_epoch'),
         ),
         migrations.AddConstraint(
-            model_name="holderseal",
-            constraint=models.UniqueConstraint(fields=("key", "account"), name="one_seal_per_holder"),
+            model_name='holderseal',
+            constraint=models.UniqueConstraint(fields=('key', 'account'), name='one_seal_per_holder'),
         ),
     ]

@@ -7,68 +7,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guard", "0001_initial"),
+        ('guard', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name="holderseal",
-            name="salt",
+            model_name='holderseal',
+            name='salt',
         ),
         migrations.AddField(
-            model_name="organisationkey",
-            name="sealed_previous",
-            field=models.BinaryField(
-                help_text="the private key before this one, for envelopes that were on their way", null=True
-            ),
+            model_name='organisationkey',
+            name='sealed_previous',
+            field=models.BinaryField(help_text='the private key before this one, for envelopes that were on their way', null=True),
         ),
         migrations.CreateModel(
-            name="AccountKey",
+            name='AccountKey',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public_key", models.BinaryField()),
-                ("salt", models.BinaryField()),
-                ("sealed", models.BinaryField()),
-                (
-                    "account",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="key",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_key', models.BinaryField()),
+                ('salt', models.BinaryField()),
+                ('sealed', models.BinaryField()),
+                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='key', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="RecoverySeal",
+            name='RecoverySeal',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("public", models.CharField(max_length=120)),
-                ("sealed", models.BinaryField()),
-                ("challenge", models.BinaryField()),
-                ("answer_hash", models.CharField(max_length=64)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("proven_on", models.DateField(null=True)),
-                (
-                    "key",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="recovery",
-                        to="guard.organisationkey",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public', models.CharField(max_length=120)),
+                ('sealed', models.BinaryField()),
+                ('challenge', models.BinaryField()),
+                ('answer_hash', models.CharField(max_length=64)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('proven_on', models.DateField(null=True)),
+                ('key', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='recovery', to='guard.organisationkey')),
             ],
         ),
     ]

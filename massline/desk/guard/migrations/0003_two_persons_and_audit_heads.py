@@ -7,215 +7,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guard", "0002_keys_of_accounts_and_paper"),
-        ("people", "0001_initial"),
+        ('guard', '0002_keys_of_accounts_and_paper'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="HeadLeaf",
+            name='HeadLeaf',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(db_index=True, default=django.utils.timezone.localdate)),
-                ("digest", models.CharField(max_length=64)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(db_index=True, default=django.utils.timezone.localdate)),
+                ('digest', models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name="Trying",
+            name='Trying',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("backup", "a backup was made"),
-                            ("restore", "a backup was brought back to try it"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("held", models.BooleanField(help_text="it went well")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('backup', 'a backup was made'), ('restore', 'a backup was brought back to try it')], max_length=8)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('held', models.BooleanField(help_text='it went well')),
             ],
             options={
-                "ordering": ["-at"],
+                'ordering': ['-at'],
             },
         ),
         migrations.AddField(
-            model_name="auditline",
-            name="by_number",
-            field=models.PositiveBigIntegerField(
-                help_text="whose act; stays when the account is gone", null=True
-            ),
+            model_name='auditline',
+            name='by_number',
+            field=models.PositiveBigIntegerField(help_text='whose act; stays when the account is gone', null=True),
         ),
         migrations.AddField(
-            model_name="auditline",
-            name="salt",
-            field=models.BinaryField(
-                help_text="without it nobody can guess the line from a published head", null=True
-            ),
+            model_name='auditline',
+            name='salt',
+            field=models.BinaryField(help_text='without it nobody can guess the line from a published head', null=True),
         ),
         migrations.CreateModel(
-            name="Proposal",
+            name='Proposal',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("hold", "Keep everything: a legal hold"),
-                            ("lift", "End the legal hold"),
-                            ("export", "Take contacts out in a file"),
-                            ("burn", "Burn the whole compartment"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("reason", models.CharField(max_length=240)),
-                (
-                    "most",
-                    models.PositiveIntegerField(
-                        default=0, help_text="for an export: how many contacts at most"
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("seconded_at", models.DateTimeField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                (
-                    "used_at",
-                    models.DateTimeField(help_text="for an export: when the file was made", null=True),
-                ),
-                (
-                    "rows",
-                    models.PositiveIntegerField(
-                        default=0, help_text="for an export: how many contacts were in it"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="proposals",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "seconded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('hold', 'Keep everything: a legal hold'), ('lift', 'End the legal hold'), ('export', 'Take contacts out in a file'), ('burn', 'Burn the whole compartment')], max_length=8)),
+                ('reason', models.CharField(max_length=240)),
+                ('most', models.PositiveIntegerField(default=0, help_text='for an export: how many contacts at most')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('seconded_at', models.DateTimeField(null=True)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('used_at', models.DateTimeField(help_text='for an export: when the file was made', null=True)),
+                ('rows', models.PositiveIntegerField(default=0, help_text='for an export: how many contacts were in it')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='people.organisation')),
+                ('seconded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-made_at"],
+                'ordering': ['-made_at'],
             },
         ),
         migrations.CreateModel(
-            name="AuditHead",
+            name='AuditHead',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                ("length", models.PositiveIntegerField()),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="audit_heads",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('length', models.PositiveIntegerField()),
+                ('digest', models.CharField(max_length=64)),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='audit_heads', to='people.organisation')),
             ],
             options={
-                "ordering": ["day", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("organisation", "day"), name="one_audit_head_per_day")
-                ],
+                'ordering': ['day', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'day'), name='one_audit_head_per_day')],
             },
         ),
         migrations.CreateModel(
-            name="LegalHold",
+            name='LegalHold',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=240)),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                ("ended_on", models.DateField(null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="holds",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "seconded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=240)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('ended_on', models.DateField(null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='people.organisation')),
+                ('seconded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-day", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_on", None)),
-                        fields=("organisation",),
-                        name="one_legal_hold_at_a_time",
-                    )
-                ],
+                'ordering': ['-day', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('organisation',), name='one_legal_hold_at_a_time')],
             },
         ),
     ]

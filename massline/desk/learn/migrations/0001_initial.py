@@ -8,108 +8,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("act", "0001_initial"),
-        ("listen", "0001_initial"),
-        ("people", "0001_initial"),
+        ('act', '0001_initial'),
+        ('listen', '0001_initial'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="AfterActionReview",
+            name='AfterActionReview',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "numbers",
-                    models.JSONField(
-                        default=dict, help_text="forecast, signed up, came, new people; filled in by us"
-                    ),
-                ),
-                ("expected", models.TextField()),
-                ("happened", models.TextField()),
-                ("because", models.TextField(help_text="why it was so")),
-                ("keep", models.TextField(blank=True)),
-                ("change", models.TextField(blank=True)),
-                ("held_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "event",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="review", to="act.event"
-                    ),
-                ),
-                (
-                    "held_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('numbers', models.JSONField(default=dict, help_text='forecast, signed up, came, new people; filled in by us')),
+                ('expected', models.TextField()),
+                ('happened', models.TextField()),
+                ('because', models.TextField(help_text='why it was so')),
+                ('keep', models.TextField(blank=True)),
+                ('change', models.TextField(blank=True)),
+                ('held_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review', to='act.event')),
+                ('held_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-held_on", "-pk"],
+                'ordering': ['-held_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Lesson",
+            name='Lesson',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("claim", models.CharField(max_length=240)),
-                ("context", models.CharField(max_length=240)),
-                ("evidence", models.CharField(max_length=240)),
-                (
-                    "confidence",
-                    models.CharField(
-                        choices=[
-                            ("once", "seen once"),
-                            ("often", "seen several times"),
-                            ("tested", "tried on purpose"),
-                        ],
-                        default="once",
-                        max_length=8,
-                    ),
-                ),
-                ("shared_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "next_round",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="lessons",
-                        to="listen.listeninground",
-                    ),
-                ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lessons",
-                        to="learn.afteractionreview",
-                    ),
-                ),
-                (
-                    "shared_with",
-                    models.ManyToManyField(blank=True, related_name="lessons", to="people.organisation"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('claim', models.CharField(max_length=240)),
+                ('context', models.CharField(max_length=240)),
+                ('evidence', models.CharField(max_length=240)),
+                ('confidence', models.CharField(choices=[('once', 'seen once'), ('often', 'seen several times'), ('tested', 'tried on purpose')], default='once', max_length=8)),
+                ('shared_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('next_round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lessons', to='listen.listeninground')),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='learn.afteractionreview')),
+                ('shared_with', models.ManyToManyField(blank=True, related_name='lessons', to='people.organisation')),
             ],
             options={
-                "ordering": ["-shared_on", "-pk"],
+                'ordering': ['-shared_on', '-pk'],
             },
         ),
     ]

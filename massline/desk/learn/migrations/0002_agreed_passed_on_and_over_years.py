@@ -8,317 +8,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("learn", "0001_initial"),
-        ("people", "0003_lists_mandates_and_growth"),
+        ('learn', '0001_initial'),
+        ('people', '0003_lists_mandates_and_growth'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Agreement",
+            name='Agreement',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("what", models.CharField(max_length=160)),
-                ("due_on", models.DateField()),
-                ("done_on", models.DateField(null=True)),
-                (
-                    "review",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="agreements",
-                        to="learn.afteractionreview",
-                    ),
-                ),
-                (
-                    "who",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="agreements",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=160)),
+                ('due_on', models.DateField()),
+                ('done_on', models.DateField(null=True)),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='learn.afteractionreview')),
+                ('who', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='agreements', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["due_on", "pk"],
+                'ordering': ['due_on', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Correction",
+            name='Correction',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("wrong", models.CharField(max_length=400)),
-                ("right", models.CharField(blank=True, max_length=400)),
-                ("where", models.CharField(help_text="where it was said", max_length=200)),
-                ("report", models.UUIDField(help_text="the report-back in which it was said", null=True)),
-                ("due_on", models.DateField()),
-                ("corrected_on", models.DateField(null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="corrections",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="corrections",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('wrong', models.CharField(max_length=400)),
+                ('right', models.CharField(blank=True, max_length=400)),
+                ('where', models.CharField(help_text='where it was said', max_length=200)),
+                ('report', models.UUIDField(help_text='the report-back in which it was said', null=True)),
+                ('due_on', models.DateField()),
+                ('corrected_on', models.DateField(null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='people.organisation')),
+                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='corrections', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["corrected_on", "due_on", "pk"],
+                'ordering': ['corrected_on', 'due_on', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Gift",
+            name='Gift',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("call", "a call"),
-                            ("statement", "a statement"),
-                            ("report", "a report-back"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("text", models.CharField(max_length=400)),
-                ("address", models.CharField(help_text="its public page", max_length=300)),
-                ("given_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "given_to",
-                    models.ManyToManyField(
-                        blank=True, related_name="gifts_received", to="people.organisation"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="gifts",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('what', models.CharField(choices=[('call', 'a call'), ('statement', 'a statement'), ('report', 'a report-back')], max_length=10)),
+                ('text', models.CharField(max_length=400)),
+                ('address', models.CharField(help_text='its public page', max_length=300)),
+                ('given_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('given_to', models.ManyToManyField(blank=True, related_name='gifts_received', to='people.organisation')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gifts', to='people.organisation')),
             ],
             options={
-                "ordering": ["-given_on", "-pk"],
+                'ordering': ['-given_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Hypothesis",
+            name='Hypothesis',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("claim", models.CharField(max_length=240)),
-                (
-                    "would_fall",
-                    models.CharField(help_text="what we would have to see to give it up", max_length=240),
-                ),
-                ("begun_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("review_on", models.DateField()),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[("open", "open"), ("held", "it held"), ("fell", "it fell")],
-                        default="open",
-                        max_length=5,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="hypotheses",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('claim', models.CharField(max_length=240)),
+                ('would_fall', models.CharField(help_text='what we would have to see to give it up', max_length=240)),
+                ('begun_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('review_on', models.DateField()),
+                ('verdict', models.CharField(choices=[('open', 'open'), ('held', 'it held'), ('fell', 'it fell')], default='open', max_length=5)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hypotheses', to='people.organisation')),
             ],
             options={
-                "ordering": ["review_on", "pk"],
+                'ordering': ['review_on', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Evidence",
+            name='Evidence',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("speaks_for", models.BooleanField()),
-                ("words", models.CharField(max_length=400)),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True, help_text="where it can be read, if no review of ours", max_length=300
-                    ),
-                ),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "review",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="evidence",
-                        to="learn.afteractionreview",
-                    ),
-                ),
-                (
-                    "hypothesis",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence",
-                        to="learn.hypothesis",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('speaks_for', models.BooleanField()),
+                ('words', models.CharField(max_length=400)),
+                ('source', models.CharField(blank=True, help_text='where it can be read, if no review of ours', max_length=300)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('review', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='evidence', to='learn.afteractionreview')),
+                ('hypothesis', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='learn.hypothesis')),
             ],
             options={
-                "ordering": ["day", "pk"],
+                'ordering': ['day', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="ForeignLesson",
+            name='ForeignLesson',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField()),
-                ("claim", models.CharField(max_length=240)),
-                ("context", models.CharField(max_length=240)),
-                ("evidence", models.CharField(max_length=240)),
-                ("confidence", models.CharField(max_length=8)),
-                (
-                    "kind",
-                    models.CharField(blank=True, help_text="of the event it was learnt at", max_length=14),
-                ),
-                ("size", models.PositiveIntegerField(help_text="how many were there", null=True)),
-                (
-                    "held",
-                    models.PositiveIntegerField(default=0, help_text="chapters of the sender where it held"),
-                ),
-                ("did_not", models.PositiveIntegerField(default=0)),
-                ("learnt_on", models.DateField()),
-                ("sender", models.CharField(max_length=120)),
-                ("public_key", models.CharField(help_text="Ed25519, hexadecimal", max_length=64)),
-                ("received_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="foreign_lessons",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField()),
+                ('claim', models.CharField(max_length=240)),
+                ('context', models.CharField(max_length=240)),
+                ('evidence', models.CharField(max_length=240)),
+                ('confidence', models.CharField(max_length=8)),
+                ('kind', models.CharField(blank=True, help_text='of the event it was learnt at', max_length=14)),
+                ('size', models.PositiveIntegerField(help_text='how many were there', null=True)),
+                ('held', models.PositiveIntegerField(default=0, help_text='chapters of the sender where it held')),
+                ('did_not', models.PositiveIntegerField(default=0)),
+                ('learnt_on', models.DateField()),
+                ('sender', models.CharField(max_length=120)),
+                ('public_key', models.CharField(help_text='Ed25519, hexadecimal', max_length=64)),
+                ('received_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='foreign_lessons', to='people.organisation')),
             ],
             options={
-                "ordering": ["-received_on", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "uuid", "public_key"), name="one_copy_per_lesson"
-                    )
-                ],
+                'ordering': ['-received_on', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'uuid', 'public_key'), name='one_copy_per_lesson')],
             },
         ),
         migrations.CreateModel(
-            name="KnownKey",
+            name='KnownKey',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("public_key", models.CharField(help_text="Ed25519, hexadecimal", max_length=64)),
-                ("compared_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "compared_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="known_keys",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('public_key', models.CharField(help_text='Ed25519, hexadecimal', max_length=64)),
+                ('compared_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('compared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='known_keys', to='people.organisation')),
             ],
             options={
-                "ordering": ["name"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("organisation", "public_key"), name="one_line_per_key")
-                ],
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'public_key'), name='one_line_per_key')],
             },
         ),
         migrations.CreateModel(
-            name="Trial",
+            name='Trial',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("lesson", models.UUIDField(help_text="the lesson's uuid, wherever it was learnt")),
-                ("held", models.BooleanField()),
-                ("words", models.CharField(blank=True, help_text="how it went, no names", max_length=240)),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="trials",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('lesson', models.UUIDField(help_text="the lesson's uuid, wherever it was learnt")),
+                ('held', models.BooleanField()),
+                ('words', models.CharField(blank=True, help_text='how it went, no names', max_length=240)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trials', to='people.organisation')),
             ],
             options={
-                "ordering": ["-day", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "lesson"), name="one_trial_per_organisation"
-                    )
-                ],
+                'ordering': ['-day', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'lesson'), name='one_trial_per_organisation')],
             },
         ),
     ]

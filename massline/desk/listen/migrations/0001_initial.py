@@ -8,168 +8,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("people", "0001_initial"),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ListeningRound",
+            name='ListeningRound',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("question", models.CharField(max_length=160)),
-                ("why", models.TextField(blank=True, help_text="what we do with the answers")),
-                ("opens_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("closes_on", models.DateField()),
-                (
-                    "conversation",
-                    models.CharField(
-                        blank=True, help_text="slug of the square's conversation", max_length=60
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rounds",
-                        to="people.organisation",
-                    ),
-                ),
-                ("sections", models.ManyToManyField(blank=True, related_name="rounds", to="people.section")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('question', models.CharField(max_length=160)),
+                ('why', models.TextField(blank=True, help_text='what we do with the answers')),
+                ('opens_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('closes_on', models.DateField()),
+                ('conversation', models.CharField(blank=True, help_text="slug of the square's conversation", max_length=60)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='people.organisation')),
+                ('sections', models.ManyToManyField(blank=True, related_name='rounds', to='people.section')),
             ],
             options={
-                "ordering": ["-made_at", "-pk"],
+                'ordering': ['-made_at', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="FieldReport",
+            name='FieldReport',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "uuid",
-                    models.UUIDField(default=uuid.uuid4, help_text="sent twice, kept once", unique=True),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("door", "at the door"),
-                            ("stall", "at a stall"),
-                            ("meeting", "in a meeting"),
-                            ("phone", "by phone"),
-                            ("paper", "on paper"),
-                        ],
-                        default="door",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "mood",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "Nothing can be done"),
-                            (2, "Worried, keeping out of it"),
-                            (3, "Watching what the others do"),
-                            (4, "Would join if others do"),
-                            (5, "Ready to act"),
-                        ],
-                        null=True,
-                    ),
-                ),
-                ("people", models.PositiveSmallIntegerField(default=1, help_text="how many took part")),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "section",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="field_reports",
-                        to="people.section",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="field_reports",
-                        to="listen.listeninground",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, help_text='sent twice, kept once', unique=True)),
+                ('channel', models.CharField(choices=[('door', 'at the door'), ('stall', 'at a stall'), ('meeting', 'in a meeting'), ('phone', 'by phone'), ('paper', 'on paper')], default='door', max_length=10)),
+                ('mood', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Nothing can be done'), (2, 'Worried, keeping out of it'), (3, 'Watching what the others do'), (4, 'Would join if others do'), (5, 'Ready to act')], null=True)),
+                ('people', models.PositiveSmallIntegerField(default=1, help_text='how many took part')),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('section', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='field_reports', to='people.section')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='field_reports', to='listen.listeninground')),
             ],
             options={
-                "ordering": ["-day", "-pk"],
+                'ordering': ['-day', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Voice",
+            name='Voice',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("said", "said"),
-                            ("question", "asked"),
-                            ("need", "needs"),
-                            ("offer", "offers"),
-                        ],
-                        default="said",
-                        max_length=8,
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("language", models.CharField(blank=True, max_length=12)),
-                ("digest", models.CharField(help_text="SHA-256 of the text", max_length=64)),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="voices",
-                        to="listen.fieldreport",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('kind', models.CharField(choices=[('said', 'said'), ('question', 'asked'), ('need', 'needs'), ('offer', 'offers')], default='said', max_length=8)),
+                ('text', models.TextField()),
+                ('language', models.CharField(blank=True, max_length=12)),
+                ('digest', models.CharField(help_text='SHA-256 of the text', max_length=64)),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='listen.fieldreport')),
             ],
             options={
-                "ordering": ["-report__day", "-pk"],
+                'ordering': ['-report__day', '-pk'],
             },
         ),
     ]

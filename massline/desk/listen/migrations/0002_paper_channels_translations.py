@@ -8,97 +8,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("listen", "0001_initial"),
-        ("people", "0001_initial"),
+        ('listen', '0001_initial'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="listeninground",
-            name="channels",
-            field=models.JSONField(blank=True, default=list, help_text="by which ways people are heard"),
+            model_name='listeninground',
+            name='channels',
+            field=models.JSONField(blank=True, default=list, help_text='by which ways people are heard'),
         ),
         migrations.AddField(
-            model_name="listeninground",
-            name="report_back_to",
-            field=models.CharField(
-                blank=True, help_text="who must hear what came of it, and where", max_length=240
-            ),
+            model_name='listeninground',
+            name='report_back_to',
+            field=models.CharField(blank=True, help_text='who must hear what came of it, and where', max_length=240),
         ),
         migrations.CreateModel(
-            name="PaperSheet",
+            name='PaperSheet',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "uuid",
-                    models.UUIDField(
-                        default=uuid.uuid4, help_text="names the rows: entered twice, kept once", unique=True
-                    ),
-                ),
-                ("printed_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("entered_on", models.DateField(blank=True, null=True)),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sheets",
-                        to="listen.listeninground",
-                    ),
-                ),
-                (
-                    "section",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.section"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, help_text='names the rows: entered twice, kept once', unique=True)),
+                ('printed_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('entered_on', models.DateField(blank=True, null=True)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='listen.listeninground')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.section')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Translation",
+            name='Translation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("language", models.CharField(max_length=12)),
-                ("text", models.TextField()),
-                ("by_machine", models.BooleanField(help_text="a machine wrote it; else a person did")),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "voice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="translations",
-                        to="listen.voice",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=12)),
+                ('text', models.TextField()),
+                ('by_machine', models.BooleanField(help_text='a machine wrote it; else a person did')),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('voice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='listen.voice')),
             ],
             options={
-                "ordering": ["language", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("voice", "language"), name="one_translation_per_language")
-                ],
+                'ordering': ['language', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('voice', 'language'), name='one_translation_per_language')],
             },
         ),
     ]

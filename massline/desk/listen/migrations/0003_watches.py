@@ -6,196 +6,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("listen", "0002_paper_channels_translations"),
-        ("people", "0002_second_factors_and_sessions"),
+        ('listen', '0002_paper_channels_translations'),
+        ('people', '0002_second_factors_and_sessions'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Watch",
+            name='Watch',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80)),
-                (
-                    "words",
-                    models.CharField(
-                        blank=True, help_text="with commas; empty takes everything", max_length=400
-                    ),
-                ),
-                (
-                    "since",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, help_text="counted from this day on"
-                    ),
-                ),
-                ("ended_on", models.DateField(blank=True, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="watches",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+                ('words', models.CharField(blank=True, help_text='with commas; empty takes everything', max_length=400)),
+                ('since', models.DateField(default=django.utils.timezone.localdate, help_text='counted from this day on')),
+                ('ended_on', models.DateField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watches', to='people.organisation')),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Feed",
+            name='Feed',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("url", models.URLField(max_length=500)),
-                ("etag", models.CharField(blank=True, max_length=200)),
-                ("modified", models.CharField(blank=True, max_length=80)),
-                ("asked_at", models.DateTimeField(null=True)),
-                ("ask_again_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("failures", models.PositiveSmallIntegerField(default=0)),
-                ("trouble", models.CharField(blank=True, max_length=160)),
-                ("is_gone", models.BooleanField(default=False)),
-                (
-                    "watch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="feeds", to="listen.watch"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.URLField(max_length=500)),
+                ('etag', models.CharField(blank=True, max_length=200)),
+                ('modified', models.CharField(blank=True, max_length=80)),
+                ('asked_at', models.DateTimeField(null=True)),
+                ('ask_again_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('failures', models.PositiveSmallIntegerField(default=0)),
+                ('trouble', models.CharField(blank=True, max_length=160)),
+                ('is_gone', models.BooleanField(default=False)),
+                ('watch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feeds', to='listen.watch')),
             ],
         ),
         migrations.CreateModel(
-            name="Announcement",
+            name='Announcement',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField()),
-                ("title", models.CharField(max_length=200)),
-                ("url", models.URLField(blank=True, max_length=500)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "watch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="announcements",
-                        to="listen.watch",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('title', models.CharField(max_length=200)),
+                ('url', models.URLField(blank=True, max_length=500)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('watch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='announcements', to='listen.watch')),
             ],
             options={
-                "ordering": ["day", "pk"],
+                'ordering': ['day', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="WatchedEvent",
+            name='WatchedEvent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField()),
-                ("title", models.CharField(max_length=300)),
-                ("place", models.CharField(blank=True, max_length=120)),
-                (
-                    "count",
-                    models.PositiveIntegerField(
-                        default=1, help_text="more where a table counts several a day"
-                    ),
-                ),
-                ("first_seen_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "is_ours",
-                    models.BooleanField(
-                        default=True, help_text="false where somebody said it is another matter"
-                    ),
-                ),
-                (
-                    "watch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="listen.watch"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('title', models.CharField(max_length=300)),
+                ('place', models.CharField(blank=True, max_length=120)),
+                ('count', models.PositiveIntegerField(default=1, help_text='more where a table counts several a day')),
+                ('first_seen_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('is_ours', models.BooleanField(default=True, help_text='false where somebody said it is another matter')),
+                ('watch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='listen.watch')),
             ],
             options={
-                "ordering": ["-day", "-pk"],
+                'ordering': ['-day', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Article",
+            name='Article',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(help_text="the same article again is known by it", max_length=64)),
-                ("url", models.URLField(blank=True, max_length=500)),
-                ("title", models.CharField(max_length=300)),
-                ("first_seen_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "feed",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="articles",
-                        to="listen.feed",
-                    ),
-                ),
-                (
-                    "watch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="articles",
-                        to="listen.watch",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="articles",
-                        to="listen.watchedevent",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(help_text='the same article again is known by it', max_length=64)),
+                ('url', models.URLField(blank=True, max_length=500)),
+                ('title', models.CharField(max_length=300)),
+                ('first_seen_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('feed', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='listen.feed')),
+                ('watch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='listen.watch')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='listen.watchedevent')),
             ],
             options={
-                "ordering": ["first_seen_at", "pk"],
+                'ordering': ['first_seen_at', 'pk'],
             },
         ),
         migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="one_watch_per_issue"),
+            model_name='watch',
+            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='one_watch_per_issue'),
         ),
         migrations.AddConstraint(
-            model_name="feed",
-            constraint=models.UniqueConstraint(fields=("watch", "url"), name="one_feed_per_address"),
+            model_name='feed',
+            constraint=models.UniqueConstraint(fields=('watch', 'url'), name='one_feed_per_address'),
         ),
         migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.UniqueConstraint(fields=("watch", "day", "title"), name="announced_once"),
+            model_name='announcement',
+            constraint=models.UniqueConstraint(fields=('watch', 'day', 'title'), name='announced_once'),
         ),
         migrations.AddIndex(
-            model_name="watchedevent",
-            index=models.Index(fields=["watch", "day"], name="watch_by_day"),
+            model_name='watchedevent',
+            index=models.Index(fields=['watch', 'day'], name='watch_by_day'),
         ),
         migrations.AddConstraint(
-            model_name="article",
-            constraint=models.UniqueConstraint(fields=("watch", "key"), name="one_article_per_key"),
+            model_name='article',
+            constraint=models.UniqueConstraint(fields=('watch', 'key'), name='one_article_per_key'),
         ),
     ]

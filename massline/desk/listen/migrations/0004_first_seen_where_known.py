@@ -5,18 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("listen", "0003_watches"),
+        ('listen', '0003_watches'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="watchedevent",
-            name="first_seen_at",
-            field=models.DateTimeField(
-                default=django.utils.timezone.now,
-                help_text="null where a table does not say when it was first known",
-                null=True,
-            ),
+            model_name='watchedevent',
+            name='first_seen_at',
+            field=models.DateTimeField(default=django.utils.timezone.now, help_text='null where a table does not say when it was first known', null=True),
         ),
     ]

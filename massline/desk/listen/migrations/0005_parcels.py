@@ -8,70 +8,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("listen", "0004_first_seen_where_known"),
+        ('listen', '0004_first_seen_where_known'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Parcel",
+            name='Parcel',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(help_text="as the file was called", max_length=120)),
-                (
-                    "packed",
-                    models.BinaryField(
-                        help_text="the files themselves; gone once they are brought in", null=True
-                    ),
-                ),
-                (
-                    "chosen",
-                    models.JSONField(default=dict, help_text="what is in it, and which column is what"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("looked", "looked at, not brought in"),
-                            ("waiting", "being brought in"),
-                            ("done", "brought in"),
-                            ("refused", "not brought in"),
-                        ],
-                        default="looked",
-                        max_length=8,
-                    ),
-                ),
-                ("written", models.PositiveIntegerField(default=0)),
-                ("rows", models.PositiveIntegerField(default=0, help_text="how many are to be written")),
-                ("trouble", models.CharField(blank=True, max_length=400)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("until", models.DateField(default=massline.desk.listen.import_export.models.tomorrow)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parcels",
-                        to="listen.listeninground",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='as the file was called', max_length=120)),
+                ('packed', models.BinaryField(help_text='the files themselves; gone once they are brought in', null=True)),
+                ('chosen', models.JSONField(default=dict, help_text='what is in it, and which column is what')),
+                ('state', models.CharField(choices=[('looked', 'looked at, not brought in'), ('waiting', 'being brought in'), ('done', 'brought in'), ('refused', 'not brought in')], default='looked', max_length=8)),
+                ('written', models.PositiveIntegerField(default=0)),
+                ('rows', models.PositiveIntegerField(default=0, help_text='how many are to be written')),
+                ('trouble', models.CharField(blank=True, max_length=400)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('until', models.DateField(default=massline.desk.listen.import_export.models.tomorrow)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parcels', to='listen.listeninground')),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
     ]

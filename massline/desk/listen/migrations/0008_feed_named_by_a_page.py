@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("listen", "0007_import_batch"),
+        ('listen', '0007_import_batch'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="feed",
-            name="named",
-            field=models.URLField(
-                blank=True, help_text="the feed that a page names; the page is no feed itself", max_length=500
-            ),
+            model_name='feed',
+            name='named',
+            field=models.URLField(blank=True, help_text='the feed that a page names; the page is no feed itself', max_length=500),
         ),
     ]

@@ -6,31 +6,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("listen", "0008_feed_named_by_a_page"),
+        ('listen', '0008_feed_named_by_a_page'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="HiddenWords",
+            name='HiddenWords',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("statement", models.UUIDField(help_text="of the public statement", unique=True)),
-                ("said", models.TextField(help_text="as it was written")),
-                ("hidden_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="hidden_words",
-                        to="listen.listeninground",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('statement', models.UUIDField(help_text='of the public statement', unique=True)),
+                ('said', models.TextField(help_text='as it was written')),
+                ('hidden_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hidden_words', to='listen.listeninground')),
             ],
         ),
     ]

@@ -8,237 +8,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Account",
+            name='Account',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("name", models.CharField(max_length=60, unique=True, verbose_name="name")),
-                ("language", models.CharField(default="en", max_length=12)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("is_active", models.BooleanField(default=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                ('language', models.CharField(default='en', max_length=12)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('is_active', models.BooleanField(default=True)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Contact",
+            name='Contact',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("sealed_name", models.BinaryField()),
-                ("sealed_point", models.BinaryField(help_text="phone, e-mail or handle")),
-                (
-                    "blind_index",
-                    models.BinaryField(
-                        help_text="finds the same contact point again, inside the vault", null=True
-                    ),
-                ),
-                ("epoch", models.PositiveIntegerField()),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("signed_up", "signed up"),
-                            ("at_event", "came to an event"),
-                            ("asked", "asked to join"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("envelope", models.UUIDField(null=True, unique=True)),
-                ("language", models.CharField(default="en", max_length=12)),
-                ("met_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "consent_on",
-                    models.DateField(
-                        help_text="when they agreed to be contacted; null once withdrawn", null=True
-                    ),
-                ),
-                ("keep_until", models.DateField(help_text="gone after, unless they act again")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('sealed_name', models.BinaryField()),
+                ('sealed_point', models.BinaryField(help_text='phone, e-mail or handle')),
+                ('blind_index', models.BinaryField(help_text='finds the same contact point again, inside the vault', null=True)),
+                ('epoch', models.PositiveIntegerField()),
+                ('source', models.CharField(choices=[('signed_up', 'signed up'), ('at_event', 'came to an event'), ('asked', 'asked to join')], max_length=10)),
+                ('envelope', models.UUIDField(null=True, unique=True)),
+                ('language', models.CharField(default='en', max_length=12)),
+                ('met_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('consent_on', models.DateField(help_text='when they agreed to be contacted; null once withdrawn', null=True)),
+                ('keep_until', models.DateField(help_text='gone after, unless they act again')),
             ],
         ),
         migrations.CreateModel(
-            name="NextStep",
+            name='NextStep',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("what", models.CharField(max_length=120)),
-                ("due_on", models.DateField(null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "open"), ("done", "done"), ("none_wanted", "none wanted")],
-                        default="open",
-                        max_length=12,
-                    ),
-                ),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="next_steps",
-                        to="people.contact",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="next_steps",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=120)),
+                ('due_on', models.DateField(null=True)),
+                ('state', models.CharField(choices=[('open', 'open'), ('done', 'done'), ('none_wanted', 'none wanted')], default='open', max_length=12)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='next_steps', to='people.contact')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='next_steps', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["due_on", "pk"],
+                'ordering': ['due_on', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Organisation",
+            name='Organisation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("slug", models.SlugField(unique=True)),
-                ("name", models.CharField(max_length=120)),
-                ("sentence", models.CharField(blank=True, help_text="who we are", max_length=240)),
-                ("imprint", models.CharField(blank=True, max_length=240)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("mass", "Mass organisation"),
-                            ("chapter", "Chapter"),
-                            ("coalition", "Coalition"),
-                            ("inner", "Inner organisation"),
-                        ],
-                        default="mass",
-                        max_length=10,
-                    ),
-                ),
-                ("language", models.CharField(default="en", max_length=12)),
-                ("timezone", models.CharField(default="UTC", max_length=64)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="chapters",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('slug', models.SlugField(unique=True)),
+                ('name', models.CharField(max_length=120)),
+                ('sentence', models.CharField(blank=True, help_text='who we are', max_length=240)),
+                ('imprint', models.CharField(blank=True, max_length=240)),
+                ('kind', models.CharField(choices=[('mass', 'Mass organisation'), ('chapter', 'Chapter'), ('coalition', 'Coalition'), ('inner', 'Inner organisation')], default='mass', max_length=10)),
+                ('language', models.CharField(default='en', max_length=12)),
+                ('timezone', models.CharField(default='UTC', max_length=64)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='chapters', to='people.organisation')),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
         migrations.AddField(
-            model_name="contact",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="people.organisation"
-            ),
+            model_name='contact',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='people.organisation'),
         ),
         migrations.CreateModel(
-            name="Section",
+            name='Section',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=60)),
-                ("headcount", models.PositiveIntegerField(help_text="how many live or work there")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sections",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60)),
+                ('headcount', models.PositiveIntegerField(help_text='how many live or work there')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='people.organisation')),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Membership",
+            name='Membership',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "role",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "Member"), (2, "Organiser"), (3, "Key-holder")], default=1
-                    ),
-                ),
-                ("since", models.DateField(default=django.utils.timezone.localdate)),
-                ("ended_on", models.DateField(blank=True, null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.PositiveSmallIntegerField(choices=[(1, 'Member'), (2, 'Organiser'), (3, 'Key-holder')], default=1)),
+                ('since', models.DateField(default=django.utils.timezone.localdate)),
+                ('ended_on', models.DateField(blank=True, null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.organisation')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("account", "organisation"), name="one_membership_each")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('account', 'organisation'), name='one_membership_each')],
             },
         ),
         migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "blind_index"), name="one_contact_per_point"
-            ),
+            model_name='contact',
+            constraint=models.UniqueConstraint(fields=('organisation', 'blind_index'), name='one_contact_per_point'),
         ),
         migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="one_section_per_name"),
+            model_name='section',
+            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='one_section_per_name'),
         ),
     ]

@@ -7,141 +7,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("people", "0001_initial"),
+        ('people', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="account",
-            name="asked_on",
-            field=models.DateField(help_text="when a second factor was first asked for", null=True),
+            model_name='account',
+            name='asked_on',
+            field=models.DateField(help_text='when a second factor was first asked for', null=True),
         ),
         migrations.AddField(
-            model_name="organisation",
-            name="second_factor",
-            field=models.PositiveSmallIntegerField(
-                choices=[(0, "of nobody"), (1, "of key-holders"), (2, "of everybody")],
-                default=0,
-                help_text="what the installation asks is asked besides",
-            ),
+            model_name='organisation',
+            name='second_factor',
+            field=models.PositiveSmallIntegerField(choices=[(0, 'of nobody'), (1, 'of key-holders'), (2, 'of everybody')], default=0, help_text='what the installation asks is asked besides'),
         ),
         migrations.CreateModel(
-            name="CodeApp",
+            name='CodeApp',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sealed", models.BinaryField()),
-                (
-                    "last_step",
-                    models.PositiveBigIntegerField(
-                        default=0, help_text="no code of this half minute or before counts"
-                    ),
-                ),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("used_on", models.DateField(null=True)),
-                (
-                    "account",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="code_app",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sealed', models.BinaryField()),
+                ('last_step', models.PositiveBigIntegerField(default=0, help_text='no code of this half minute or before counts')),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('used_on', models.DateField(null=True)),
+                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='code_app', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="DeskSession",
+            name='DeskSession',
             fields=[
-                (
-                    "session_key",
-                    models.CharField(
-                        max_length=40, primary_key=True, serialize=False, verbose_name="session key"
-                    ),
-                ),
-                ("session_data", models.TextField(verbose_name="session data")),
-                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sessions",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                ('session_data', models.TextField(verbose_name='session data')),
+                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('account', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "session",
-                "verbose_name_plural": "sessions",
-                "abstract": False,
+                'verbose_name': 'session',
+                'verbose_name_plural': 'sessions',
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Passkey",
+            name='Passkey',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="What it is on")),
-                (
-                    "handle",
-                    models.BinaryField(
-                        help_text="random bytes that name the account to the device, the same for all"
-                    ),
-                ),
-                ("credential_id", models.BinaryField(unique=True)),
-                (
-                    "credential",
-                    models.BinaryField(
-                        help_text="the public key, as WebAuthn writes it (attested credential data)"
-                    ),
-                ),
-                ("counter", models.PositiveBigIntegerField(default=0)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("used_on", models.DateField(null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="passkeys",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='What it is on')),
+                ('handle', models.BinaryField(help_text='random bytes that name the account to the device, the same for all')),
+                ('credential_id', models.BinaryField(unique=True)),
+                ('credential', models.BinaryField(help_text='the public key, as WebAuthn writes it (attested credential data)')),
+                ('counter', models.PositiveBigIntegerField(default=0)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('used_on', models.DateField(null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="RecoveryCode",
+            name='RecoveryCode',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("digest", models.BinaryField(unique=True)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("used_on", models.DateField(null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="recovery_codes",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.BinaryField(unique=True)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('used_on', models.DateField(null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL)),
             ],
         ),
     ]

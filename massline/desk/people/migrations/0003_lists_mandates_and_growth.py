@@ -7,373 +7,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("people", "0002_second_factors_and_sessions"),
+        ('people', '0002_second_factors_and_sessions'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="contact",
-            name="buddy",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="buddies",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='contact',
+            name='buddy',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='buddies', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="contact",
-            name="welcomed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='contact',
+            name='welcomed_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name="contact",
-            name="welcomed_on",
-            field=models.DateField(help_text="when one of us spoke with them", null=True),
+            model_name='contact',
+            name='welcomed_on',
+            field=models.DateField(help_text='when one of us spoke with them', null=True),
         ),
         migrations.AlterField(
-            model_name="contact",
-            name="source",
-            field=models.CharField(
-                choices=[
-                    ("signed_up", "signed up"),
-                    ("at_event", "came to an event"),
-                    ("asked", "asked to join"),
-                    ("brought", "on a list we brought in"),
-                ],
-                max_length=10,
-            ),
+            model_name='contact',
+            name='source',
+            field=models.CharField(choices=[('signed_up', 'signed up'), ('at_event', 'came to an event'), ('asked', 'asked to join'), ('brought', 'on a list we brought in')], max_length=10),
         ),
         migrations.CreateModel(
-            name="ContactImport",
+            name='ContactImport',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        help_text="where the list comes from and how people agreed", max_length=120
-                    ),
-                ),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("new", models.PositiveIntegerField(default=0)),
-                ("known", models.PositiveIntegerField(default=0)),
-                (
-                    "left_out",
-                    models.PositiveIntegerField(
-                        default=0, help_text="no consent, no way to reach them, no name"
-                    ),
-                ),
-                ("taken_back_on", models.DateField(null=True)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="contact_imports",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(help_text='where the list comes from and how people agreed', max_length=120)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('new', models.PositiveIntegerField(default=0)),
+                ('known', models.PositiveIntegerField(default=0)),
+                ('left_out', models.PositiveIntegerField(default=0, help_text='no consent, no way to reach them, no name')),
+                ('taken_back_on', models.DateField(null=True)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_imports', to='people.organisation')),
             ],
             options={
-                "ordering": ["-pk"],
+                'ordering': ['-pk'],
             },
         ),
         migrations.AddField(
-            model_name="contact",
-            name="brought_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="contacts",
-                to="people.contactimport",
-            ),
+            model_name='contact',
+            name='brought_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contacts', to='people.contactimport'),
         ),
         migrations.CreateModel(
-            name="Mandate",
+            name='Mandate',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("what", models.CharField(max_length=80)),
-                ("given_by", models.CharField(help_text="the meeting that gave it", max_length=120)),
-                ("begun_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("ends_on", models.DateField()),
-                (
-                    "stalled_on",
-                    models.DateField(help_text="when somebody said that nothing moves any more", null=True),
-                ),
-                ("closed_on", models.DateField(null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mandates",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=80)),
+                ('given_by', models.CharField(help_text='the meeting that gave it', max_length=120)),
+                ('begun_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('ends_on', models.DateField()),
+                ('stalled_on', models.DateField(help_text='when somebody said that nothing moves any more', null=True)),
+                ('closed_on', models.DateField(null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mandates', to='people.organisation')),
             ],
             options={
-                "ordering": ["ends_on", "pk"],
+                'ordering': ['ends_on', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="StudyPath",
+            name='StudyPath',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="study_paths",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='study_paths', to='people.organisation')),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="StudyStep",
+            name='StudyStep',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("what", models.CharField(max_length=120)),
-                ("order", models.PositiveSmallIntegerField()),
-                (
-                    "path",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="people.studypath",
-                    ),
-                ),
-                (
-                    "teacher",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=120)),
+                ('order', models.PositiveSmallIntegerField()),
+                ('path', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='people.studypath')),
+                ('teacher', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["order", "pk"],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Learnt",
+            name='Learnt',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="learnt",
-                        to="people.contact",
-                    ),
-                ),
-                (
-                    "taught_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="taught",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "step",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="learnt",
-                        to="people.studystep",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learnt', to='people.contact')),
+                ('taught_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='taught', to=settings.AUTH_USER_MODEL)),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learnt', to='people.studystep')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Vouch",
+            name='Vouch',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="vouches",
-                        to="people.contact",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vouches', to='people.contact')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Holding",
+            name='Holding',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "part",
-                    models.CharField(
-                        choices=[("main", "main"), ("deputy", "deputy"), ("learner", "learner")], max_length=8
-                    ),
-                ),
-                ("since", models.DateField(default=django.utils.timezone.localdate)),
-                ("until", models.DateField(null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="holdings",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="holdings",
-                        to="people.contact",
-                    ),
-                ),
-                (
-                    "mandate",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="holdings",
-                        to="people.mandate",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.CharField(choices=[('main', 'main'), ('deputy', 'deputy'), ('learner', 'learner')], max_length=8)),
+                ('since', models.DateField(default=django.utils.timezone.localdate)),
+                ('until', models.DateField(null=True)),
+                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to=settings.AUTH_USER_MODEL)),
+                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to='people.contact')),
+                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to='people.mandate')),
             ],
             options={
-                "ordering": ["pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("account", None), ("contact__isnull", False)),
-                            models.Q(("account__isnull", False), ("contact", None)),
-                            _connector="OR",
-                        ),
-                        name="a_part_is_one_persons",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("until", None)),
-                        fields=("mandate", "part"),
-                        name="one_person_in_each_part",
-                    ),
-                ],
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('account', None), ('contact__isnull', False)), models.Q(('account__isnull', False), ('contact', None)), _connector='OR'), name='a_part_is_one_persons'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('mandate', 'part'), name='one_person_in_each_part')],
             },
         ),
         migrations.CreateModel(
-            name="Rung",
+            name='Rung',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=60)),
-                (
-                    "deed",
-                    models.CharField(
-                        choices=[("came", "came"), ("shift", "took a shift"), ("role", "held a role")],
-                        max_length=8,
-                    ),
-                ),
-                ("times", models.PositiveSmallIntegerField(default=1)),
-                ("order", models.PositiveSmallIntegerField()),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rungs",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60)),
+                ('deed', models.CharField(choices=[('came', 'came'), ('shift', 'took a shift'), ('role', 'held a role')], max_length=8)),
+                ('times', models.PositiveSmallIntegerField(default=1)),
+                ('order', models.PositiveSmallIntegerField()),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rungs', to='people.organisation')),
             ],
             options={
-                "ordering": ["order", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("organisation", "name"), name="one_rung_per_name")
-                ],
+                'ordering': ['order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='one_rung_per_name')],
             },
         ),
         migrations.AddConstraint(
-            model_name="studypath",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="one_path_per_name"),
+            model_name='studypath',
+            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='one_path_per_name'),
         ),
         migrations.AddConstraint(
-            model_name="learnt",
-            constraint=models.UniqueConstraint(fields=("step", "contact"), name="a_step_is_learnt_once"),
+            model_name='learnt',
+            constraint=models.UniqueConstraint(fields=('step', 'contact'), name='a_step_is_learnt_once'),
         ),
         migrations.AddConstraint(
-            model_name="vouch",
-            constraint=models.UniqueConstraint(fields=("contact", "by"), name="one_vouch_each"),
+            model_name='vouch',
+            constraint=models.UniqueConstraint(fields=('contact', 'by'), name='one_vouch_each'),
         ),
     ]

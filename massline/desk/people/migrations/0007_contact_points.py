@@ -4,44 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("people", "0006_let_in_by"),
+        ('people', '0006_let_in_by'),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="contact",
-            name="one_contact_per_point",
+            model_name='contact',
+            name='one_contact_per_point',
         ),
         migrations.AddField(
-            model_name="contact",
-            name="person_index",
-            field=models.BinaryField(
-                help_text="contact point and name together: who shares a phone has one each", null=True
-            ),
+            model_name='contact',
+            name='person_index',
+            field=models.BinaryField(help_text='contact point and name together: who shares a phone has one each', null=True),
         ),
         migrations.AddField(
-            model_name="contact",
-            name="point_form",
-            field=models.PositiveSmallIntegerField(
-                default=0, help_text="in which form the contact point is kept; 0: as it was written"
-            ),
+            model_name='contact',
+            name='point_form',
+            field=models.PositiveSmallIntegerField(default=0, help_text='in which form the contact point is kept; 0: as it was written'),
         ),
         migrations.AddField(
-            model_name="organisation",
-            name="country",
-            field=models.CharField(
-                blank=True, default="", help_text="of phone numbers without one; empty: guessed", max_length=2
-            ),
+            model_name='organisation',
+            name='country',
+            field=models.CharField(blank=True, default='', help_text='of phone numbers without one; empty: guessed', max_length=2),
         ),
         migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["organisation", "blind_index"], name="contacts_by_point"),
+            model_name='contact',
+            index=models.Index(fields=['organisation', 'blind_index'], name='contacts_by_point'),
         ),
         migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "person_index"), name="one_contact_per_person"
-            ),
+            model_name='contact',
+            constraint=models.UniqueConstraint(fields=('organisation', 'person_index'), name='one_contact_per_person'),
         ),
     ]

@@ -4,19 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("people", "0009_vouched_lists"),
+        ('people', '0009_vouched_lists'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="organisation",
-            name="colour",
-            field=models.CharField(blank=True, default="", help_text="its own, as #rrggbb", max_length=7),
+            model_name='organisation',
+            name='colour',
+            field=models.CharField(blank=True, default='', help_text='its own, as #rrggbb', max_length=7),
         ),
         migrations.AddField(
-            model_name="organisation",
-            name="mark",
-            field=models.BinaryField(help_text="a grey PNG of 128 × 128: white where it is drawn", null=True),
+            model_name='organisation',
+            name='mark',
+            field=models.BinaryField(help_text='a grey PNG of 128 × 128: white where it is drawn', null=True),
         ),
     ]

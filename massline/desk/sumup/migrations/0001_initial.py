@@ -7,155 +7,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("listen", "0001_initial"),
+        ('listen', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SumUp",
+            name='SumUp',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=160)),
-                ("heard", models.TextField(blank=True, help_text="what we heard, in two or three sentences")),
-                ("unknown", models.TextField(blank=True, help_text="what we do not know")),
-                ("next_step", models.TextField(blank=True, help_text="what happens next")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("signed", "signed"), ("published", "published")],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "report",
-                    models.CharField(
-                        blank=True, help_text="slug of the report-back on the square", max_length=60
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sum_ups",
-                        to="listen.listeninground",
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160)),
+                ('heard', models.TextField(blank=True, help_text='what we heard, in two or three sentences')),
+                ('unknown', models.TextField(blank=True, help_text='what we do not know')),
+                ('next_step', models.TextField(blank=True, help_text='what happens next')),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('signed', 'signed'), ('published', 'published')], default='draft', max_length=10)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('report', models.CharField(blank=True, help_text='slug of the report-back on the square', max_length=60)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sum_ups', to='listen.listeninground')),
+                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-made_at"],
+                'ordering': ['-made_at'],
             },
         ),
         migrations.CreateModel(
-            name="Claim",
+            name='Claim',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField()),
-                ("text", models.TextField(max_length=400)),
-                (
-                    "minority",
-                    models.BooleanField(default=False, help_text="a view held by few, which keeps its place"),
-                ),
-                (
-                    "sum_up",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to="sumup.sumup"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField()),
+                ('text', models.TextField(max_length=400)),
+                ('minority', models.BooleanField(default=False, help_text='a view held by few, which keeps its place')),
+                ('sum_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='sumup.sumup')),
             ],
             options={
-                "ordering": ["order", "pk"],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Citation",
+            name='Citation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "statement",
-                    models.UUIDField(blank=True, help_text="uuid of a statement on the square", null=True),
-                ),
-                ("text", models.TextField()),
-                ("digest", models.CharField(max_length=64)),
-                ("origin", models.CharField(help_text="where and when it was said", max_length=120)),
-                (
-                    "voice",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="citations",
-                        to="listen.voice",
-                    ),
-                ),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="citations",
-                        to="sumup.claim",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('statement', models.UUIDField(blank=True, help_text='uuid of a statement on the square', null=True)),
+                ('text', models.TextField()),
+                ('digest', models.CharField(max_length=64)),
+                ('origin', models.CharField(help_text='where and when it was said', max_length=120)),
+                ('voice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='listen.voice')),
+                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='sumup.claim')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("statement__isnull", True), ("voice__isnull", False)),
-                            models.Q(("statement__isnull", False), ("voice__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="citation_names_one_source",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("voice__isnull", False)),
-                        fields=("claim", "voice"),
-                        name="one_voice_per_claim",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("statement__isnull", False)),
-                        fields=("claim", "statement"),
-                        name="one_statement_per_claim",
-                    ),
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('statement__isnull', True), ('voice__isnull', False)), models.Q(('statement__isnull', False), ('voice__isnull', True)), _connector='OR'), name='citation_names_one_source'), models.UniqueConstraint(condition=models.Q(('voice__isnull', False)), fields=('claim', 'voice'), name='one_voice_per_claim'), models.UniqueConstraint(condition=models.Q(('statement__isnull', False)), fields=('claim', 'statement'), name='one_statement_per_claim')],
             },
         ),
     ]

@@ -6,37 +6,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("sumup", "0001_initial"),
+        ('sumup', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name="sumup",
-            options={"ordering": ["-made_at", "-pk"]},
+            name='sumup',
+            options={'ordering': ['-made_at', '-pk']},
         ),
         migrations.AddField(
-            model_name="sumup",
-            name="no_minority",
-            field=models.BooleanField(
-                default=False, help_text="we looked for a view held by few and found none"
-            ),
+            model_name='sumup',
+            name='no_minority',
+            field=models.BooleanField(default=False, help_text='we looked for a view held by few and found none'),
         ),
         migrations.AddField(
-            model_name="sumup",
-            name="signed_on",
+            model_name='sumup',
+            name='signed_on',
             field=models.DateField(null=True),
         ),
         migrations.AlterField(
-            model_name="sumup",
-            name="written_by",
-            field=models.ForeignKey(
-                help_text="whose hand it was last in",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='sumup',
+            name='written_by',
+            field=models.ForeignKey(help_text='whose hand it was last in', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
     ]

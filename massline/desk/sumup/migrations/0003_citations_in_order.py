@@ -4,13 +4,14 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("sumup", "0002_no_minority_found"),
+        ('sumup', '0002_no_minority_found'),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name="citation",
-            options={"ordering": ["pk"]},
+            name='citation',
+            options={'ordering': ['pk']},
         ),
     ]

@@ -5,60 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("listen", "0007_import_batch"),
-        ("sumup", "0009_answers"),
+        ('listen', '0007_import_batch'),
+        ('sumup', '0009_answers'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="LeftOut",
+            name='LeftOut',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("statement", models.UUIDField(blank=True, null=True)),
-                (
-                    "sum_up",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="left_out", to="sumup.sumup"
-                    ),
-                ),
-                (
-                    "voice",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="listen.voice",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('statement', models.UUIDField(blank=True, null=True)),
+                ('sum_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='left_out', to='sumup.sumup')),
+                ('voice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listen.voice')),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("statement__isnull", True), ("voice__isnull", False)),
-                            models.Q(("statement__isnull", False), ("voice__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="left_out_names_one_source",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("voice__isnull", False)),
-                        fields=("sum_up", "voice"),
-                        name="voice_left_out_once",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("statement__isnull", False)),
-                        fields=("sum_up", "statement"),
-                        name="statement_left_out_once",
-                    ),
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('statement__isnull', True), ('voice__isnull', False)), models.Q(('statement__isnull', False), ('voice__isnull', True)), _connector='OR'), name='left_out_names_one_source'), models.UniqueConstraint(condition=models.Q(('voice__isnull', False)), fields=('sum_up', 'voice'), name='voice_left_out_once'), models.UniqueConstraint(condition=models.Q(('statement__isnull', False)), fields=('sum_up', 'statement'), name='statement_left_out_once')],
             },
         ),
     ]

@@ -8,118 +8,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("listen", "0007_import_batch"),
-        ("people", "0009_vouched_lists"),
-        ("sumup", "0010_slips_left_out"),
+        ('listen', '0007_import_batch'),
+        ('people', '0009_vouched_lists'),
+        ('sumup', '0010_slips_left_out'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="answer",
-            name="event",
-            field=models.UUIDField(
-                blank=True, help_text="the event it is about, by its name on the square", null=True
-            ),
+            model_name='answer',
+            name='event',
+            field=models.UUIDField(blank=True, help_text='the event it is about, by its name on the square', null=True),
         ),
         migrations.CreateModel(
-            name="Exposure",
+            name='Exposure',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "uuid",
-                    models.UUIDField(default=uuid.uuid4, help_text="its name on the square", unique=True),
-                ),
-                ("title", models.CharField(max_length=160)),
-                (
-                    "lead",
-                    models.TextField(help_text="what we found out, in a few sentences", max_length=1200),
-                ),
-                ("points", models.JSONField(default=list, help_text="[{text, source}]")),
-                ("unknown", models.TextField(blank=True, help_text="what we do not know", max_length=600)),
-                ("next_step", models.TextField(help_text="what happens next", max_length=400)),
-                ("reply_question", models.CharField(help_text="what readers are asked", max_length=240)),
-                ("written_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("published_on", models.DateField(blank=True, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="exposures",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="exposures",
-                        to="listen.listeninground",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, help_text='its name on the square', unique=True)),
+                ('title', models.CharField(max_length=160)),
+                ('lead', models.TextField(help_text='what we found out, in a few sentences', max_length=1200)),
+                ('points', models.JSONField(default=list, help_text='[{text, source}]')),
+                ('unknown', models.TextField(blank=True, help_text='what we do not know', max_length=600)),
+                ('next_step', models.TextField(help_text='what happens next', max_length=400)),
+                ('reply_question', models.CharField(help_text='what readers are asked', max_length=240)),
+                ('written_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('published_on', models.DateField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exposures', to='people.organisation')),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exposures', to='listen.listeninground')),
+                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-written_on", "-pk"],
+                'ordering': ['-written_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="ExposedQuestion",
+            name='ExposedQuestion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("statement", models.UUIDField(blank=True, null=True)),
-                (
-                    "voice",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="exposed_in",
-                        to="listen.voice",
-                    ),
-                ),
-                (
-                    "exposure",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="questions",
-                        to="sumup.exposure",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('statement', models.UUIDField(blank=True, null=True)),
+                ('voice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='exposed_in', to='listen.voice')),
+                ('exposure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='sumup.exposure')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
     ]

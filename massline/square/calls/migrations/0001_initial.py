@@ -8,133 +8,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("organisations", "0001_initial"),
-        ("reports", "0001_initial"),
+        ('organisations', '0001_initial'),
+        ('reports', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="PublicEvent",
+            name='PublicEvent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("mass_meeting", "Mass meeting"),
-                            ("action", "Action"),
-                            ("meeting", "Meeting"),
-                            ("shift", "Shift"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                ("title", models.CharField(max_length=120)),
-                ("about", models.TextField(blank=True)),
-                ("starts_at", models.DateTimeField(db_index=True)),
-                ("ends_at", models.DateTimeField()),
-                ("place", models.CharField(max_length=160)),
-                (
-                    "access",
-                    models.CharField(blank=True, help_text="steps, toilets, interpreters", max_length=240),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("planned", "planned"), ("changed", "changed"), ("cancelled", "cancelled")],
-                        default="planned",
-                        max_length=10,
-                    ),
-                ),
-                ("sequence", models.PositiveIntegerField(default=0, help_text="iCalendar SEQUENCE")),
-                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("what_changed", models.CharField(blank=True, max_length=240)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="events",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('kind', models.CharField(choices=[('mass_meeting', 'Mass meeting'), ('action', 'Action'), ('meeting', 'Meeting'), ('shift', 'Shift')], max_length=14)),
+                ('title', models.CharField(max_length=120)),
+                ('about', models.TextField(blank=True)),
+                ('starts_at', models.DateTimeField(db_index=True)),
+                ('ends_at', models.DateTimeField()),
+                ('place', models.CharField(max_length=160)),
+                ('access', models.CharField(blank=True, help_text='steps, toilets, interpreters', max_length=240)),
+                ('state', models.CharField(choices=[('planned', 'planned'), ('changed', 'changed'), ('cancelled', 'cancelled')], default='planned', max_length=10)),
+                ('sequence', models.PositiveIntegerField(default=0, help_text='iCalendar SEQUENCE')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('what_changed', models.CharField(blank=True, max_length=240)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='organisations.publicorganisation')),
             ],
             options={
-                "ordering": ["starts_at"],
+                'ordering': ['starts_at'],
             },
         ),
         migrations.CreateModel(
-            name="PublishedCall",
+            name='PublishedCall',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("slug", models.SlugField(max_length=60)),
-                (
-                    "code",
-                    models.CharField(
-                        default=massline.square.calls.models.fresh_code, max_length=8, unique=True
-                    ),
-                ),
-                ("language", models.CharField(default="en", max_length=12)),
-                ("slogan", models.CharField(max_length=90)),
-                ("ask", models.CharField(max_length=160)),
-                ("why", models.TextField(blank=True)),
-                ("bring", models.CharField(blank=True, max_length=160)),
-                ("called_by", models.CharField(help_text="who calls, since which decision", max_length=160)),
-                ("outcome", models.TextField(blank=True, help_text="what came of it, after the review")),
-                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "event",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="call",
-                        to="calls.publicevent",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="calls",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="calls",
-                        to="reports.reportback",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('slug', models.SlugField(max_length=60)),
+                ('code', models.CharField(default=massline.square.calls.models.fresh_code, max_length=8, unique=True)),
+                ('language', models.CharField(default='en', max_length=12)),
+                ('slogan', models.CharField(max_length=90)),
+                ('ask', models.CharField(max_length=160)),
+                ('why', models.TextField(blank=True)),
+                ('bring', models.CharField(blank=True, max_length=160)),
+                ('called_by', models.CharField(help_text='who calls, since which decision', max_length=160)),
+                ('outcome', models.TextField(blank=True, help_text='what came of it, after the review')),
+                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='call', to='calls.publicevent')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='organisations.publicorganisation')),
+                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='calls', to='reports.reportback')),
             ],
             options={
-                "ordering": ["-published_at"],
+                'ordering': ['-published_at'],
             },
         ),
         migrations.AddConstraint(
-            model_name="publicevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="event_ends_after_it_starts"
-            ),
+            model_name='publicevent',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_it_starts'),
         ),
         migrations.AddConstraint(
-            model_name="publishedcall",
-            constraint=models.UniqueConstraint(fields=("organisation", "slug"), name="one_call_per_slug"),
+            model_name='publishedcall',
+            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='one_call_per_slug'),
         ),
     ]

@@ -6,134 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("calls", "0001_initial"),
-        ("organisations", "0002_audit_heads_and_legal_hold"),
+        ('calls', '0001_initial'),
+        ('organisations', '0002_audit_heads_and_legal_hold'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="CallSponsor",
+            name='CallSponsor',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sponsors",
-                        to="calls.publishedcall",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sponsors', to='calls.publishedcall')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.publicorganisation')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="PublishedVersion",
+            name='PublishedVersion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("language", models.CharField(max_length=12)),
-                ("slogan", models.CharField(max_length=90)),
-                ("what", models.CharField(max_length=120)),
-                ("ask", models.CharField(max_length=160)),
-                ("why", models.TextField(blank=True)),
-                ("bring", models.CharField(blank=True, max_length=160)),
-                ("place", models.CharField(blank=True, max_length=160)),
-                ("access", models.CharField(blank=True, max_length=240)),
-                ("what_changed", models.CharField(blank=True, max_length=240)),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="versions",
-                        to="calls.publishedcall",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=12)),
+                ('slogan', models.CharField(max_length=90)),
+                ('what', models.CharField(max_length=120)),
+                ('ask', models.CharField(max_length=160)),
+                ('why', models.TextField(blank=True)),
+                ('bring', models.CharField(blank=True, max_length=160)),
+                ('place', models.CharField(blank=True, max_length=160)),
+                ('access', models.CharField(blank=True, max_length=240)),
+                ('what_changed', models.CharField(blank=True, max_length=240)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='calls.publishedcall')),
             ],
             options={
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("call", "language"), name="one_version_per_language")
-                ],
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'language'), name='one_version_per_language')],
             },
         ),
         migrations.CreateModel(
-            name="SharePicture",
+            name='SharePicture',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("language", models.CharField(max_length=12)),
-                ("digest", models.CharField(help_text="of the words it was drawn from", max_length=64)),
-                ("png", models.BinaryField()),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pictures",
-                        to="calls.publishedcall",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=12)),
+                ('digest', models.CharField(help_text='of the words it was drawn from', max_length=64)),
+                ('png', models.BinaryField()),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='calls.publishedcall')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("call", "language"), name="one_picture_per_language")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('call', 'language'), name='one_picture_per_language')],
             },
         ),
         migrations.CreateModel(
-            name="SourceDay",
+            name='SourceDay',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source", models.CharField(max_length=2)),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                ("opened", models.PositiveIntegerField(default=0)),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="source_days",
-                        to="calls.publishedcall",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(max_length=2)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('opened', models.PositiveIntegerField(default=0)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_days', to='calls.publishedcall')),
             ],
             options={
-                "ordering": ["-day", "source"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("call", "source", "day"), name="one_count_per_source_and_day"
-                    )
-                ],
+                'ordering': ['-day', 'source'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'source', 'day'), name='one_count_per_source_and_day')],
             },
         ),
     ]

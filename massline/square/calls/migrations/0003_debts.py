@@ -5,45 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("calls", "0002_versions_sponsors_and_ways"),
+        ('calls', '0002_versions_sponsors_and_ways'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="CallDebt",
+            name='CallDebt',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("dissent", "Asking who sees it differently, and writing that down"),
-                            ("report_back", "A report-back on what people said"),
-                            ("answers", "Asking those who spoke whether we heard them right"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("due_at", models.DateTimeField()),
-                ("paid_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "call",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="debts",
-                        to="calls.publishedcall",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('dissent', 'Asking who sees it differently, and writing that down'), ('report_back', 'A report-back on what people said'), ('answers', 'Asking those who spoke whether we heard them right')], max_length=12)),
+                ('due_at', models.DateTimeField()),
+                ('paid_at', models.DateTimeField(blank=True, null=True)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='debts', to='calls.publishedcall')),
             ],
             options={
-                "ordering": ["due_at", "pk"],
-                "constraints": [models.UniqueConstraint(fields=("call", "kind"), name="one_debt_of_a_kind")],
+                'ordering': ['due_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'kind'), name='one_debt_of_a_kind')],
             },
         ),
     ]

@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
             model_name="publishedtranslation",
             name="call",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="translations",
-                to="calls.publishedcall",
+                on_delete=django.db.models.deletion.CASCADE, related_name="translations", to="calls.publishedcall"
             ),
         ),
     ]

@@ -8,226 +8,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("organisations", "0001_initial"),
+        ('organisations', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Conversation",
+            name='Conversation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=60)),
-                ("question", models.CharField(max_length=160)),
-                ("intro", models.TextField(blank=True, max_length=600)),
-                ("language", models.CharField(default="en", max_length=12)),
-                (
-                    "shown",
-                    models.CharField(
-                        choices=[("held", "after a moderator read them"), ("at_once", "at once")],
-                        default="held",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "results",
-                    models.CharField(
-                        choices=[("live", "while it runs"), ("sealed", "only after it closes")],
-                        default="live",
-                        max_length=8,
-                    ),
-                ),
-                ("opens_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("closes_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "key",
-                    models.BinaryField(
-                        default=massline.square.conversations.models.fresh_key,
-                        help_text="makes pseudonyms; destroyed at the close",
-                        null=True,
-                    ),
-                ),
-                ("seed", models.PositiveIntegerField(default=1)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="conversations",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=60)),
+                ('question', models.CharField(max_length=160)),
+                ('intro', models.TextField(blank=True, max_length=600)),
+                ('language', models.CharField(default='en', max_length=12)),
+                ('shown', models.CharField(choices=[('held', 'after a moderator read them'), ('at_once', 'at once')], default='held', max_length=8)),
+                ('results', models.CharField(choices=[('live', 'while it runs'), ('sealed', 'only after it closes')], default='live', max_length=8)),
+                ('opens_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('closes_at', models.DateTimeField(blank=True, null=True)),
+                ('key', models.BinaryField(default=massline.square.conversations.models.fresh_key, help_text='makes pseudonyms; destroyed at the close', null=True)),
+                ('seed', models.PositiveIntegerField(default=1)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to='organisations.publicorganisation')),
             ],
             options={
-                "ordering": ["-opens_at", "-pk"],
+                'ordering': ['-opens_at', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="OpinionSnapshot",
+            name='OpinionSnapshot',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("votes_seen", models.PositiveIntegerField()),
-                ("votes_digest", models.CharField(help_text="of the votes it was made from", max_length=64)),
-                ("engine_version", models.CharField(max_length=12)),
-                ("seed", models.PositiveIntegerField()),
-                ("body", models.BinaryField(help_text="the canonical JSON document of the estimate")),
-                (
-                    "conversation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="snapshots",
-                        to="conversations.conversation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('votes_seen', models.PositiveIntegerField()),
+                ('votes_digest', models.CharField(help_text='of the votes it was made from', max_length=64)),
+                ('engine_version', models.CharField(max_length=12)),
+                ('seed', models.PositiveIntegerField()),
+                ('body', models.BinaryField(help_text='the canonical JSON document of the estimate')),
+                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='conversations.conversation')),
             ],
         ),
         migrations.CreateModel(
-            name="Participant",
+            name='Participant',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=64)),
-                ("section", models.CharField(blank=True, help_text="self-declared, or empty", max_length=60)),
-                ("joined_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "conversation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="participants",
-                        to="conversations.conversation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64)),
+                ('section', models.CharField(blank=True, help_text='self-declared, or empty', max_length=60)),
+                ('joined_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='conversations.conversation')),
             ],
         ),
         migrations.CreateModel(
-            name="Statement",
+            name='Statement',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("number", models.PositiveIntegerField(help_text="its number in this conversation")),
-                ("text", models.TextField()),
-                ("language", models.CharField(blank=True, max_length=12)),
-                (
-                    "seed",
-                    models.BooleanField(default=False, help_text="written by the organisers to begin with"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("held", "waiting"), ("shown", "shown"), ("turned_down", "turned down")],
-                        default="held",
-                        max_length=12,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, help_text="why it was turned down", max_length=160)),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="statements",
-                        to="conversations.participant",
-                    ),
-                ),
-                (
-                    "conversation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="statements",
-                        to="conversations.conversation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('number', models.PositiveIntegerField(help_text='its number in this conversation')),
+                ('text', models.TextField()),
+                ('language', models.CharField(blank=True, max_length=12)),
+                ('seed', models.BooleanField(default=False, help_text='written by the organisers to begin with')),
+                ('state', models.CharField(choices=[('held', 'waiting'), ('shown', 'shown'), ('turned_down', 'turned down')], default='held', max_length=12)),
+                ('reason', models.CharField(blank=True, help_text='why it was turned down', max_length=160)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='statements', to='conversations.participant')),
+                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='conversations.conversation')),
             ],
             options={
-                "ordering": ["number"],
+                'ordering': ['number'],
             },
         ),
         migrations.CreateModel(
-            name="Vote",
+            name='Vote',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("value", models.SmallIntegerField(choices=[(1, "Agree"), (-1, "Disagree"), (0, "Pass")])),
-                (
-                    "probability",
-                    models.FloatField(
-                        help_text="with which this statement was chosen to be asked", null=True
-                    ),
-                ),
-                ("voted_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "participant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="votes",
-                        to="conversations.participant",
-                    ),
-                ),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="votes",
-                        to="conversations.statement",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.SmallIntegerField(choices=[(1, 'Agree'), (-1, 'Disagree'), (0, 'Pass')])),
+                ('probability', models.FloatField(help_text='with which this statement was chosen to be asked', null=True)),
+                ('voted_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='conversations.participant')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='conversations.statement')),
             ],
         ),
         migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "slug"), name="one_conversation_per_slug"
-            ),
+            model_name='conversation',
+            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='one_conversation_per_slug'),
         ),
         migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                fields=("conversation", "key"), name="one_participant_per_key"
-            ),
+            model_name='participant',
+            constraint=models.UniqueConstraint(fields=('conversation', 'key'), name='one_participant_per_key'),
         ),
         migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(
-                fields=("conversation", "number"), name="one_statement_per_number"
-            ),
+            model_name='statement',
+            constraint=models.UniqueConstraint(fields=('conversation', 'number'), name='one_statement_per_number'),
         ),
         migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(
-                fields=("participant", "statement"), name="one_vote_per_statement"
-            ),
+            model_name='vote',
+            constraint=models.UniqueConstraint(fields=('participant', 'statement'), name='one_vote_per_statement'),
         ),
         migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__in", [-1, 0, 1])), name="vote_is_ternary"
-            ),
+            model_name='vote',
+            constraint=models.CheckConstraint(condition=models.Q(('value__in', [-1, 0, 1])), name='vote_is_ternary'),
         ),
     ]

@@ -6,167 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("conversations", "0001_initial"),
+        ('conversations', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="conversation",
-            name="open_to_all",
-            field=models.BooleanField(default=True, help_text="else only by an invitation, a code or a card"),
+            model_name='conversation',
+            name='open_to_all',
+            field=models.BooleanField(default=True, help_text='else only by an invitation, a code or a card'),
         ),
         migrations.AddField(
-            model_name="opinionsnapshot",
-            name="level",
-            field=models.CharField(
-                choices=[
-                    ("imported", "from elsewhere"),
-                    ("open", "through the open door"),
-                    ("invited", "by an invitation"),
-                    ("code", "with a code of their own"),
-                    ("card", "with a card drawn from the hat"),
-                    ("in_person", "with a card, checked in person"),
-                ],
-                default="open",
-                max_length=10,
-            ),
+            model_name='opinionsnapshot',
+            name='level',
+            field=models.CharField(choices=[('imported', 'from elsewhere'), ('open', 'through the open door'), ('invited', 'by an invitation'), ('code', 'with a code of their own'), ('card', 'with a card drawn from the hat'), ('in_person', 'with a card, checked in person')], default='open', max_length=10),
         ),
         migrations.AddField(
-            model_name="participant",
-            name="level",
-            field=models.CharField(
-                choices=[
-                    ("imported", "from elsewhere"),
-                    ("open", "through the open door"),
-                    ("invited", "by an invitation"),
-                    ("code", "with a code of their own"),
-                    ("card", "with a card drawn from the hat"),
-                    ("in_person", "with a card, checked in person"),
-                ],
-                default="open",
-                max_length=10,
-            ),
+            model_name='participant',
+            name='level',
+            field=models.CharField(choices=[('imported', 'from elsewhere'), ('open', 'through the open door'), ('invited', 'by an invitation'), ('code', 'with a code of their own'), ('card', 'with a card drawn from the hat'), ('in_person', 'with a card, checked in person')], default='open', max_length=10),
         ),
         migrations.CreateModel(
-            name="Way",
+            name='Way',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("imported", "from elsewhere"),
-                            ("open", "through the open door"),
-                            ("invited", "by an invitation"),
-                            ("code", "with a code of their own"),
-                            ("card", "with a card drawn from the hat"),
-                            ("in_person", "with a card, checked in person"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="the channel it went out by; shown with the results", max_length=60
-                    ),
-                ),
-                ("most", models.PositiveIntegerField(help_text="how many can come in by it, at most")),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "set_aside",
-                    models.CharField(blank=True, help_text="why its answers are not counted", max_length=160),
-                ),
-                (
-                    "conversation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="ways",
-                        to="conversations.conversation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(choices=[('imported', 'from elsewhere'), ('open', 'through the open door'), ('invited', 'by an invitation'), ('code', 'with a code of their own'), ('card', 'with a card drawn from the hat'), ('in_person', 'with a card, checked in person')], max_length=10)),
+                ('name', models.CharField(help_text='the channel it went out by; shown with the results', max_length=60)),
+                ('most', models.PositiveIntegerField(help_text='how many can come in by it, at most')),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('set_aside', models.CharField(blank=True, help_text='why its answers are not counted', max_length=160)),
+                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ways', to='conversations.conversation')),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="Code",
+            name='Code',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("left", models.PositiveIntegerField(default=1)),
-                (
-                    "way",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="codes",
-                        to="conversations.way",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('left', models.PositiveIntegerField(default=1)),
+                ('way', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='conversations.way')),
             ],
         ),
         migrations.AddField(
-            model_name="participant",
-            name="way",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="the invitation; never a stack of codes or cards",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="participants",
-                to="conversations.way",
-            ),
+            model_name='participant',
+            name='way',
+            field=models.ForeignKey(blank=True, help_text='the invitation; never a stack of codes or cards', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='participants', to='conversations.way'),
         ),
         migrations.CreateModel(
-            name="LevelTally",
+            name='LevelTally',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("imported", "from elsewhere"),
-                            ("open", "through the open door"),
-                            ("invited", "by an invitation"),
-                            ("code", "with a code of their own"),
-                            ("card", "with a card drawn from the hat"),
-                            ("in_person", "with a card, checked in person"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("votes_seen", models.PositiveIntegerField()),
-                ("body", models.BinaryField(help_text="the canonical JSON document of the estimate")),
-                (
-                    "snapshot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="apart",
-                        to="conversations.opinionsnapshot",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(choices=[('imported', 'from elsewhere'), ('open', 'through the open door'), ('invited', 'by an invitation'), ('code', 'with a code of their own'), ('card', 'with a card drawn from the hat'), ('in_person', 'with a card, checked in person')], max_length=10)),
+                ('votes_seen', models.PositiveIntegerField()),
+                ('body', models.BinaryField(help_text='the canonical JSON document of the estimate')),
+                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='apart', to='conversations.opinionsnapshot')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("snapshot", "level"), name="one_tally_per_level")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('snapshot', 'level'), name='one_tally_per_level')],
             },
         ),
     ]

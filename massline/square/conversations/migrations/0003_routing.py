@@ -5,48 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("conversations", "0002_levels_and_ways"),
+        ('conversations', '0002_levels_and_ways'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="vote",
-            name="waiting",
-            field=models.PositiveIntegerField(help_text="from how many it was chosen", null=True),
+            model_name='vote',
+            name='waiting',
+            field=models.PositiveIntegerField(help_text='from how many it was chosen', null=True),
         ),
         migrations.CreateModel(
-            name="Routing",
+            name='Routing',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "digest",
-                    models.CharField(
-                        help_text="of the body; by it each process remembers what it read", max_length=64
-                    ),
-                ),
-                ("body", models.BinaryField(help_text="arrays as numpy writes them")),
-                (
-                    "conversation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="routing",
-                        to="conversations.conversation",
-                    ),
-                ),
-                (
-                    "snapshot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="conversations.opinionsnapshot",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(help_text='of the body; by it each process remembers what it read', max_length=64)),
+                ('body', models.BinaryField(help_text='arrays as numpy writes them')),
+                ('conversation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='routing', to='conversations.conversation')),
+                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversations.opinionsnapshot')),
             ],
         ),
     ]

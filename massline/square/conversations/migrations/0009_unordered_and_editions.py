@@ -62,9 +62,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "vote",
             "shown_level",
-            models.CharField(
-                blank=True, default="", help_text="under which level it counts there", max_length=10
-            ),
+            models.CharField(blank=True, default="", help_text="under which level it counts there", max_length=10),
             preserve_default=False,
         ),
         migrations.AddField(

@@ -54,9 +54,7 @@ def keep_the_newest_map(apps, schema_editor):
         shown = Vote.objects.using(database).filter(
             statement__conversation=conversation, statement__state="shown", shown_value__isnull=False
         )
-        people = shown.filter(participant__way__level="invited").values_list(
-            "participant__way", "participant"
-        )
+        people = shown.filter(participant__way__level="invited").values_list("participant__way", "participant")
         newest.ways = {str(way): n for way, n in Counter(way for way, _ in people.distinct()).items()}
         apart = apps.get_model("conversations", "LevelTally").objects.using(database).filter(snapshot=newest)
         bodies = {newest.level: newest.body, **dict(apart.values_list("level", "body"))}

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("conversations", "0016_marks_of_writers"),
+        ('conversations', '0016_marks_of_writers'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="statement",
-            name="has_hidden_words",
-            field=models.BooleanField(default=False, help_text="a moderator took words out of it"),
+            model_name='statement',
+            name='has_hidden_words',
+            field=models.BooleanField(default=False, help_text='a moderator took words out of it'),
         ),
     ]

@@ -7,64 +7,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("organisations", "0001_initial"),
+        ('organisations', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Envelope",
+            name='Envelope',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("about", models.UUIDField(db_index=True, help_text="the public event")),
-                (
-                    "sealed",
-                    models.BinaryField(help_text="libsodium sealed box of a padded JSON object", null=True),
-                ),
-                ("epoch", models.PositiveIntegerField()),
-                ("token_hash", models.CharField(max_length=64, unique=True)),
-                (
-                    "form_id",
-                    models.CharField(
-                        help_text="the same form sent twice is one envelope", max_length=64, unique=True
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("collected", "Collected"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "seen",
-                    models.BooleanField(
-                        default=False, help_text="collected by the desk since the last change"
-                    ),
-                ),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("expires_on", models.DateField(db_index=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="envelopes",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('about', models.UUIDField(db_index=True, help_text='the public event')),
+                ('sealed', models.BinaryField(help_text='libsodium sealed box of a padded JSON object', null=True)),
+                ('epoch', models.PositiveIntegerField()),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('form_id', models.CharField(help_text='the same form sent twice is one envelope', max_length=64, unique=True)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('collected', 'Collected'), ('cancelled', 'Cancelled')], default='waiting', max_length=10)),
+                ('seen', models.BooleanField(default=False, help_text='collected by the desk since the last change')),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('expires_on', models.DateField(db_index=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='envelopes', to='organisations.publicorganisation')),
             ],
         ),
     ]

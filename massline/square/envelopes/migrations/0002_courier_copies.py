@@ -6,68 +6,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("envelopes", "0001_initial"),
-        ("organisations", "0002_audit_heads_and_legal_hold"),
+        ('envelopes', '0001_initial'),
+        ('organisations', '0002_audit_heads_and_legal_hold'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="CourierKey",
+            name='CourierKey',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                (
-                    "about",
-                    models.UUIDField(
-                        help_text="the public event; null while it is spare", null=True, unique=True
-                    ),
-                ),
-                ("public_key", models.BinaryField(help_text="X25519, 32 bytes")),
-                ("expires_on", models.DateField(db_index=True, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="courier_keys",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('about', models.UUIDField(help_text='the public event; null while it is spare', null=True, unique=True)),
+                ('public_key', models.BinaryField(help_text='X25519, 32 bytes')),
+                ('expires_on', models.DateField(db_index=True, null=True)),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='courier_keys', to='organisations.publicorganisation')),
             ],
         ),
         migrations.CreateModel(
-            name="CourierCopy",
+            name='CourierCopy',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("sealed", models.BinaryField(help_text="libsodium sealed box of a padded JSON object")),
-                (
-                    "envelope",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="courier_copy",
-                        to="envelopes.envelope",
-                    ),
-                ),
-                (
-                    "key",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="copies",
-                        to="envelopes.courierkey",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('sealed', models.BinaryField(help_text='libsodium sealed box of a padded JSON object')),
+                ('envelope', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='courier_copy', to='envelopes.envelope')),
+                ('key', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='envelopes.courierkey')),
             ],
         ),
     ]

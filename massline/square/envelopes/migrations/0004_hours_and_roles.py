@@ -6,62 +6,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("envelopes", "0003_confirmed"),
-        ("organisations", "0002_audit_heads_and_legal_hold"),
+        ('envelopes', '0003_confirmed'),
+        ('organisations', '0002_audit_heads_and_legal_hold'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="envelope",
-            name="moved_up",
-            field=models.BooleanField(default=False, help_text="waited, and has the slot now"),
+            model_name='envelope',
+            name='moved_up',
+            field=models.BooleanField(default=False, help_text='waited, and has the slot now'),
         ),
         migrations.AddField(
-            model_name="envelope",
-            name="waits",
-            field=models.BooleanField(default=False, help_text="on the waiting list of the slot"),
+            model_name='envelope',
+            name='waits',
+            field=models.BooleanField(default=False, help_text='on the waiting list of the slot'),
         ),
         migrations.CreateModel(
-            name="Slot",
+            name='Slot',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("about", models.UUIDField(db_index=True, help_text="the public event")),
-                ("name", models.CharField(max_length=80)),
-                ("needed", models.PositiveIntegerField()),
-                ("order", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="slots",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('about', models.UUIDField(db_index=True, help_text='the public event')),
+                ('name', models.CharField(max_length=80)),
+                ('needed', models.PositiveIntegerField()),
+                ('order', models.PositiveSmallIntegerField(default=0)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='organisations.publicorganisation')),
             ],
             options={
-                "ordering": ["order", "pk"],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.AddField(
-            model_name="envelope",
-            name="slot",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="envelopes",
-                to="envelopes.slot",
-            ),
+            model_name='envelope',
+            name='slot',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='envelopes', to='envelopes.slot'),
         ),
         migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.UniqueConstraint(fields=("about", "name"), name="one_slot_per_name"),
+            model_name='slot',
+            constraint=models.UniqueConstraint(fields=('about', 'name'), name='one_slot_per_name'),
         ),
     ]

@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("envelopes", "0004_hours_and_roles"),
+        ('envelopes', '0004_hours_and_roles'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="envelope",
-            name="lost_slot",
-            field=models.CharField(
-                blank=True, help_text="the slot they had, which is not needed any more", max_length=80
-            ),
+            model_name='envelope',
+            name='lost_slot',
+            field=models.CharField(blank=True, help_text='the slot they had, which is not needed any more', max_length=80),
         ),
     ]

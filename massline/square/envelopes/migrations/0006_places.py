@@ -5,50 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("envelopes", "0005_lost_slots"),
-        ("organisations", "0004_country"),
+        ('envelopes', '0005_lost_slots'),
+        ('organisations', '0004_country'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="envelope",
-            name="awaits_place",
-            field=models.BooleanField(default=False, help_text="the event is full; on its waiting list"),
+            model_name='envelope',
+            name='awaits_place',
+            field=models.BooleanField(default=False, help_text='the event is full; on its waiting list'),
         ),
         migrations.AddField(
-            model_name="envelope",
-            name="people",
-            field=models.PositiveSmallIntegerField(default=1, help_text="how many come with this sign-up"),
+            model_name='envelope',
+            name='people',
+            field=models.PositiveSmallIntegerField(default=1, help_text='how many come with this sign-up'),
         ),
         migrations.AddField(
-            model_name="envelope",
-            name="same_as",
-            field=models.UUIDField(
-                blank=True,
-                help_text="the same person's first sign-up for it, as the desk found; they count once",
-                null=True,
-            ),
+            model_name='envelope',
+            name='same_as',
+            field=models.UUIDField(blank=True, help_text="the same person's first sign-up for it, as the desk found; they count once", null=True),
         ),
         migrations.CreateModel(
-            name="EventLimit",
+            name='EventLimit',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("about", models.UUIDField(help_text="the public event", unique=True)),
-                ("places", models.PositiveIntegerField()),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="limits",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about', models.UUIDField(help_text='the public event', unique=True)),
+                ('places', models.PositiveIntegerField()),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='limits', to='organisations.publicorganisation')),
             ],
         ),
     ]

@@ -5,43 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("envelopes", "0006_places"),
-        ("organisations", "0004_country"),
+        ('envelopes', '0006_places'),
+        ('organisations', '0004_country'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="StopLink",
+            name='StopLink',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("calls", "Calls: when we do something together"),
-                            ("meetings", "Mass meetings"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("token_hash", models.CharField(max_length=64, unique=True)),
-                ("stopped", models.BooleanField(default=False)),
-                ("seen", models.BooleanField(default=False, help_text="the desk has ended it")),
-                ("expires_on", models.DateField(db_index=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="stop_links",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('calls', 'Calls: when we do something together'), ('meetings', 'Mass meetings')], max_length=10)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('stopped', models.BooleanField(default=False)),
+                ('seen', models.BooleanField(default=False, help_text='the desk has ended it')),
+                ('expires_on', models.DateField(db_index=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stop_links', to='organisations.publicorganisation')),
             ],
         ),
     ]

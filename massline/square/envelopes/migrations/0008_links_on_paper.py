@@ -4,17 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("envelopes", "0007_stop_links"),
+        ('envelopes', '0007_stop_links'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="envelope",
-            name="on_paper",
-            field=models.BooleanField(
-                default=False,
-                help_text="no sign-up: a link for somebody who came without one, handed to them on paper",
-            ),
+            model_name='envelope',
+            name='on_paper',
+            field=models.BooleanField(default=False, help_text='no sign-up: a link for somebody who came without one, handed to them on paper'),
         ),
     ]

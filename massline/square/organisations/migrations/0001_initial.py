@@ -6,45 +6,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="PublicOrganisation",
+            name='PublicOrganisation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("slug", models.SlugField(unique=True)),
-                ("name", models.CharField(max_length=120)),
-                ("sentence", models.CharField(max_length=240)),
-                ("language", models.CharField(default="en", max_length=12)),
-                ("timezone", models.CharField(default="UTC", max_length=64)),
-                (
-                    "imprint",
-                    models.CharField(blank=True, help_text="who publishes, where to write", max_length=240),
-                ),
-                ("seal_key", models.BinaryField(help_text="X25519 public key, 32 bytes", null=True)),
-                ("seal_epoch", models.PositiveIntegerField(default=0)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="chapters",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('slug', models.SlugField(unique=True)),
+                ('name', models.CharField(max_length=120)),
+                ('sentence', models.CharField(max_length=240)),
+                ('language', models.CharField(default='en', max_length=12)),
+                ('timezone', models.CharField(default='UTC', max_length=64)),
+                ('imprint', models.CharField(blank=True, help_text='who publishes, where to write', max_length=240)),
+                ('seal_key', models.BinaryField(help_text='X25519 public key, 32 bytes', null=True)),
+                ('seal_epoch', models.PositiveIntegerField(default=0)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='chapters', to='organisations.publicorganisation')),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
     ]

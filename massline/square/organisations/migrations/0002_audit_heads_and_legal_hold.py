@@ -6,43 +6,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("organisations", "0001_initial"),
+        ('organisations', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="publicorganisation",
-            name="held",
-            field=models.BooleanField(default=False, help_text="a legal hold: nothing of it is swept away"),
+            model_name='publicorganisation',
+            name='held',
+            field=models.BooleanField(default=False, help_text='a legal hold: nothing of it is swept away'),
         ),
         migrations.CreateModel(
-            name="PublishedHead",
+            name='PublishedHead',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                ("length", models.PositiveIntegerField(null=True)),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="heads",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('length', models.PositiveIntegerField(null=True)),
+                ('digest', models.CharField(max_length=64)),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='heads', to='organisations.publicorganisation')),
             ],
             options={
-                "ordering": ["-day", "organisation__slug"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("organisation", "day"), name="one_head_per_day")
-                ],
+                'ordering': ['-day', 'organisation__slug'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'day'), name='one_head_per_day')],
             },
         ),
     ]

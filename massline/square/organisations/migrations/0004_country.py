@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("organisations", "0003_small_cell"),
+        ('organisations', '0003_small_cell'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="publicorganisation",
-            name="country",
-            field=models.CharField(
-                blank=True, default="", help_text="of phone numbers without one; empty: guessed", max_length=2
-            ),
+            model_name='publicorganisation',
+            name='country',
+            field=models.CharField(blank=True, default='', help_text='of phone numbers without one; empty: guessed', max_length=2),
         ),
     ]

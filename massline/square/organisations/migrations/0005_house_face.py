@@ -4,21 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("organisations", "0004_country"),
+        ('organisations', '0004_country'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="publicorganisation",
-            name="colour",
-            field=models.CharField(blank=True, default="", help_text="its own, as #rrggbb", max_length=7),
+            model_name='publicorganisation',
+            name='colour',
+            field=models.CharField(blank=True, default='', help_text='its own, as #rrggbb', max_length=7),
         ),
         migrations.AddField(
-            model_name="publicorganisation",
-            name="mark",
-            field=models.BinaryField(
-                help_text="a PNG of 128 × 128, in the colour that can be read on its own", null=True
-            ),
+            model_name='publicorganisation',
+            name='mark',
+            field=models.BinaryField(help_text='a PNG of 128 × 128, in the colour that can be read on its own', null=True),
         ),
     ]

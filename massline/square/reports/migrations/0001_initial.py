@@ -7,117 +7,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("conversations", "0001_initial"),
-        ("organisations", "0001_initial"),
+        ('conversations', '0001_initial'),
+        ('organisations', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ReportBack",
+            name='ReportBack',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("slug", models.SlugField(max_length=60)),
-                ("title", models.CharField(max_length=160)),
-                ("language", models.CharField(default="en", max_length=12)),
-                ("heard", models.TextField(help_text="what we heard, in two or three sentences")),
-                ("unknown", models.TextField(blank=True, help_text="what we do not know")),
-                ("next_step", models.TextField(help_text="what happens next")),
-                (
-                    "rests_on",
-                    models.JSONField(default=dict, help_text="counts: voices, participants, votes, sections"),
-                ),
-                ("digest", models.CharField(help_text="of everything above and the claims", max_length=64)),
-                ("published_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "conversation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="reports",
-                        to="conversations.conversation",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reports",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('slug', models.SlugField(max_length=60)),
+                ('title', models.CharField(max_length=160)),
+                ('language', models.CharField(default='en', max_length=12)),
+                ('heard', models.TextField(help_text='what we heard, in two or three sentences')),
+                ('unknown', models.TextField(blank=True, help_text='what we do not know')),
+                ('next_step', models.TextField(help_text='what happens next')),
+                ('rests_on', models.JSONField(default=dict, help_text='counts: voices, participants, votes, sections')),
+                ('digest', models.CharField(help_text='of everything above and the claims', max_length=64)),
+                ('published_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('conversation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='conversations.conversation')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='organisations.publicorganisation')),
             ],
             options={
-                "ordering": ["-published_on", "-pk"],
+                'ordering': ['-published_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Claim",
+            name='Claim',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("order", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
-                ("minority", models.BooleanField(default=False)),
-                ("quotes", models.JSONField(default=list, help_text="[{text, source, day}], verbatim")),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="claims",
-                        to="reports.reportback",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('order', models.PositiveSmallIntegerField()),
+                ('text', models.TextField()),
+                ('minority', models.BooleanField(default=False)),
+                ('quotes', models.JSONField(default=list, help_text='[{text, source, day}], verbatim')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='reports.reportback')),
             ],
             options={
-                "ordering": ["order"],
+                'ordering': ['order'],
             },
         ),
         migrations.CreateModel(
-            name="Resonance",
+            name='Resonance',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=64)),
-                (
-                    "value",
-                    models.SmallIntegerField(choices=[(1, "Yes, that is it"), (0, "Partly"), (-1, "No")]),
-                ),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="reports.claim",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64)),
+                ('value', models.SmallIntegerField(choices=[(1, 'Yes, that is it'), (0, 'Partly'), (-1, 'No')])),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='reports.claim')),
             ],
         ),
         migrations.AddConstraint(
-            model_name="reportback",
-            constraint=models.UniqueConstraint(fields=("organisation", "slug"), name="one_report_per_slug"),
+            model_name='reportback',
+            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='one_report_per_slug'),
         ),
         migrations.AddConstraint(
-            model_name="resonance",
-            constraint=models.UniqueConstraint(fields=("claim", "key"), name="one_answer_per_claim"),
+            model_name='resonance',
+            constraint=models.UniqueConstraint(fields=('claim', 'key'), name='one_answer_per_claim'),
         ),
     ]

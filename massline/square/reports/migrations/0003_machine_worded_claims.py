@@ -5,13 +5,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("reports", "0002_looked_at"),
-    ]
+    dependencies = [('reports', '0002_looked_at'), ]
     operations = [
         migrations.AddField(
-            model_name="claim",
-            name="machine",
-            field=models.BooleanField(default=False, help_text="worded by a machine, checked by people"),
+            model_name='claim',
+            name='machine',
+            field=models.BooleanField(default=False, help_text='worded by a machine, checked by people'),
         ),
     ]

@@ -17,10 +17,7 @@ class Migration(migrations.Migration):
             "resonance",
             "id",
             models.BigIntegerField(
-                default=massline.core.random_primary_keys.random_primary_key,
-                editable=False,
-                primary_key=True,
-                serialize=False,
+                default=massline.core.random_primary_keys.random_primary_key, editable=False, primary_key=True, serialize=False
             ),
         ),
         migrations.AddField(

@@ -4,28 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0008_answers_by_section"),
+        ('reports', '0008_answers_by_section'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="publicanswer",
-            name="event",
-            field=models.UUIDField(blank=True, db_index=True, help_text="the event it is about", null=True),
+            model_name='publicanswer',
+            name='event',
+            field=models.UUIDField(blank=True, db_index=True, help_text='the event it is about', null=True),
         ),
         migrations.AlterField(
-            model_name="reportback",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("heard", "report-back"),
-                    ("decision", "decision"),
-                    ("exposure", "what we found out"),
-                    ("unity", "points of unity"),
-                ],
-                default="heard",
-                max_length=8,
-            ),
+            model_name='reportback',
+            name='kind',
+            field=models.CharField(choices=[('heard', 'report-back'), ('decision', 'decision'), ('exposure', 'what we found out'), ('unity', 'points of unity')], default='heard', max_length=8),
         ),
     ]

@@ -5,55 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("organisations", "0004_country"),
-        ("reports", "0009_answers_about_events_and_analyses"),
+        ('organisations', '0004_country'),
+        ('reports', '0009_answers_about_events_and_analyses'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="PublicOutcome",
+            name='PublicOutcome',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("won", "won"),
-                            ("partly", "won in part"),
-                            ("lost", "not won"),
-                            ("open", "promised"),
-                            ("moved", "put off"),
-                            ("kept", "kept"),
-                            ("broken", "broken"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("text", models.CharField(max_length=240)),
-                ("who", models.CharField(blank=True, help_text="who promised it", max_length=100)),
-                ("words", models.CharField(blank=True, max_length=400)),
-                ("proof", models.CharField(max_length=240)),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("day", models.DateField()),
-                ("language", models.CharField(default="en", max_length=12)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="outcomes",
-                        to="organisations.publicorganisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(unique=True)),
+                ('state', models.CharField(choices=[('won', 'won'), ('partly', 'won in part'), ('lost', 'not won'), ('open', 'promised'), ('moved', 'put off'), ('kept', 'kept'), ('broken', 'broken')], max_length=8)),
+                ('text', models.CharField(max_length=240)),
+                ('who', models.CharField(blank=True, help_text='who promised it', max_length=100)),
+                ('words', models.CharField(blank=True, max_length=400)),
+                ('proof', models.CharField(max_length=240)),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('day', models.DateField()),
+                ('language', models.CharField(default='en', max_length=12)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='organisations.publicorganisation')),
             ],
             options={
-                "ordering": ["-day", "-pk"],
+                'ordering': ['-day', '-pk'],
             },
         ),
     ]

@@ -8,178 +8,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("act", "0010_party_size"),
-        ("call", "0003_urgent_calls_and_debts"),
-        ("people", "0009_vouched_lists"),
+        ('act', '0010_party_size'),
+        ('call', '0003_urgent_calls_and_debts'),
+        ('people', '0009_vouched_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Announcement",
+            name='Announcement',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("calls", "Calls: when we do something together"),
-                            ("meetings", "Mass meetings"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "words",
-                    models.TextField(
-                        blank=True, help_text="what to say besides what, when and where", max_length=600
-                    ),
-                ),
-                (
-                    "left_to_call",
-                    models.PositiveIntegerField(default=0, help_text="people no message reaches"),
-                ),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "call",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="announcements",
-                        to="call.call",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="announcements",
-                        to="act.event",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="announcements",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "section",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="people.section",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('kind', models.CharField(choices=[('calls', 'Calls: when we do something together'), ('meetings', 'Mass meetings')], max_length=10)),
+                ('words', models.TextField(blank=True, help_text='what to say besides what, when and where', max_length=600)),
+                ('left_to_call', models.PositiveIntegerField(default=0, help_text='people no message reaches')),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='announcements', to='call.call')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='announcements', to='act.event')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='announcements', to='people.organisation')),
+                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.section')),
             ],
             options={
-                "ordering": ["-made_on", "-pk"],
+                'ordering': ['-made_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Notice",
+            name='Notice',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                (
-                    "sealed",
-                    models.BinaryField(help_text="libsodium sealed box of a padded JSON object", null=True),
-                ),
-                (
-                    "token_hash",
-                    models.CharField(
-                        help_text="of the link that ends these messages", max_length=64, unique=True
-                    ),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[
-                            ("mail", "mail"),
-                            ("text", "text"),
-                            ("matrix", "matrix"),
-                            ("telegram", "telegram"),
-                            ("handle", "handle"),
-                        ],
-                        help_text="by which way",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting to be read"),
-                            ("going", "sending"),
-                            ("sent", "sent"),
-                            ("refused", "failed"),
-                            ("no_way", "no way to message them"),
-                            ("let_go", "not needed any more"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, help_text="since when it is in this state"
-                    ),
-                ),
-                (
-                    "not_before",
-                    models.DateTimeField(help_text="they were written to that day already", null=True),
-                ),
-                ("counted_on", models.DateField(help_text="the day whose one message this is", null=True)),
-                ("stopped", models.BooleanField(default=False, help_text="they pressed: no more of these")),
-                (
-                    "announcement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices",
-                        to="announcements.announcement",
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.contact"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('sealed', models.BinaryField(help_text='libsodium sealed box of a padded JSON object', null=True)),
+                ('token_hash', models.CharField(help_text='of the link that ends these messages', max_length=64, unique=True)),
+                ('method', models.CharField(choices=[('mail', 'mail'), ('text', 'text'), ('matrix', 'matrix'), ('telegram', 'telegram'), ('handle', 'handle')], help_text='by which way', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'waiting to be read'), ('going', 'sending'), ('sent', 'sent'), ('refused', 'failed'), ('no_way', 'no way to message them'), ('let_go', 'not needed any more')], default='waiting', max_length=8)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, help_text='since when it is in this state')),
+                ('not_before', models.DateTimeField(help_text='they were written to that day already', null=True)),
+                ('counted_on', models.DateField(help_text='the day whose one message this is', null=True)),
+                ('stopped', models.BooleanField(default=False, help_text='they pressed: no more of these')),
+                ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='announcements.announcement')),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.contact')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("announcement", "contact"), name="one_notice_each")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('announcement', 'contact'), name='one_notice_each')],
             },
         ),
     ]

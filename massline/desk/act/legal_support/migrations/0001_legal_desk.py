@@ -8,210 +8,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("act", "0003_attendance_offers"),
-        ("people", "0001_initial"),
+        ('act', '0003_attendance_offers'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Custody",
+            name='Custody',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                (
-                    "sealed",
-                    models.BinaryField(help_text="the word they chose, when and where they were taken"),
-                ),
-                ("lawyer_told", models.BooleanField(default=False)),
-                ("released_on", models.DateField(blank=True, null=True)),
-                (
-                    "gone_on",
-                    models.DateField(default=massline.desk.act.legal_support.models.latest_deletion_day),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="custodies",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('sealed', models.BinaryField(help_text='the word they chose, when and where they were taken')),
+                ('lawyer_told', models.BooleanField(default=False)),
+                ('released_on', models.DateField(blank=True, null=True)),
+                ('gone_on', models.DateField(default=massline.desk.act.legal_support.models.latest_deletion_day)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='custodies', to='people.organisation')),
             ],
             options={
-                "ordering": ["released_on", "-pk"],
+                'ordering': ['released_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="HotlineSlot",
+            name='HotlineSlot',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="hotline_slots",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "who",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hotline_slots', to='people.organisation')),
+                ('who', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["starts_at"],
+                'ordering': ['starts_at'],
             },
         ),
         migrations.CreateModel(
-            name="Observer",
+            name='Observer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("post", models.CharField(help_text="where they stand", max_length=120)),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="observers", to="act.event"
-                    ),
-                ),
-                (
-                    "who",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('post', models.CharField(help_text='where they stand', max_length=120)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='observers', to='act.event')),
+                ('who', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["pk"],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
-            name="RightsCard",
+            name='RightsCard',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=80)),
-                ("place", models.CharField(help_text="where this is the law", max_length=80)),
-                ("lines", models.TextField(help_text="one line each", max_length=900)),
-                ("lawyer", models.CharField(help_text="who checked it", max_length=120)),
-                ("hotline", models.CharField(max_length=40)),
-                ("as_of", models.DateField()),
-                ("review_on", models.DateField()),
-                ("version", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rights_cards",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "replaced_by",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="replaces",
-                        to="legal.rightscard",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=80)),
+                ('place', models.CharField(help_text='where this is the law', max_length=80)),
+                ('lines', models.TextField(help_text='one line each', max_length=900)),
+                ('lawyer', models.CharField(help_text='who checked it', max_length=120)),
+                ('hotline', models.CharField(max_length=40)),
+                ('as_of', models.DateField()),
+                ('review_on', models.DateField()),
+                ('version', models.PositiveSmallIntegerField(default=1)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rights_cards', to='people.organisation')),
+                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='legal.rightscard')),
             ],
             options={
-                "ordering": ["title", "-version"],
+                'ordering': ['title', '-version'],
             },
         ),
         migrations.CreateModel(
-            name="StreetReport",
+            name='StreetReport',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("what", models.CharField(max_length=400)),
-                ("place", models.CharField(max_length=160)),
-                ("seen_at", models.DateTimeField()),
-                (
-                    "checked",
-                    models.CharField(
-                        choices=[
-                            ("taken", "taken in"),
-                            ("verified", "verified"),
-                            ("false", "false"),
-                            ("unknown", "cannot be known"),
-                        ],
-                        default="taken",
-                        max_length=8,
-                    ),
-                ),
-                ("how", models.CharField(blank=True, help_text="how it was checked", max_length=160)),
-                ("is_shown", models.BooleanField(default=False, help_text="on the square")),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="street_reports",
-                        to="people.organisation",
-                    ),
-                ),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('what', models.CharField(max_length=400)),
+                ('place', models.CharField(max_length=160)),
+                ('seen_at', models.DateTimeField()),
+                ('checked', models.CharField(choices=[('taken', 'taken in'), ('verified', 'verified'), ('false', 'false'), ('unknown', 'cannot be known')], default='taken', max_length=8)),
+                ('how', models.CharField(blank=True, help_text='how it was checked', max_length=160)),
+                ('is_shown', models.BooleanField(default=False, help_text='on the square')),
+                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='street_reports', to='people.organisation')),
+                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-seen_at"],
+                'ordering': ['-seen_at'],
             },
         ),
     ]

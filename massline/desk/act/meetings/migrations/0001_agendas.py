@@ -6,110 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("act", "0003_attendance_offers"),
-        ("decide", "0007_points_of_unity"),
+        ('act', '0003_attendance_offers'),
+        ('decide', '0007_points_of_unity'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Meeting",
+            name='Meeting',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("present", models.PositiveIntegerField(blank=True, null=True)),
-                (
-                    "no_next_because",
-                    models.CharField(
-                        blank=True, help_text="why no next meeting could be announced", max_length=240
-                    ),
-                ),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "event",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="meeting", to="act.event"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('present', models.PositiveIntegerField(blank=True, null=True)),
+                ('no_next_because', models.CharField(blank=True, help_text='why no next meeting could be announced', max_length=240)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='meeting', to='act.event')),
             ],
         ),
         migrations.CreateModel(
-            name="Item",
+            name='Item',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=160)),
-                (
-                    "who",
-                    models.CharField(
-                        blank=True, help_text="who opens it: a name to call, or a group", max_length=60
-                    ),
-                ),
-                ("minutes", models.PositiveIntegerField(default=10)),
-                ("place", models.PositiveIntegerField(default=0)),
-                (
-                    "minute",
-                    models.TextField(
-                        blank=True, help_text="what was said and settled, no names", max_length=2000
-                    ),
-                ),
-                ("begun_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "motion",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="items",
-                        to="decide.motion",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="items",
-                        to="meeting.meeting",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160)),
+                ('who', models.CharField(blank=True, help_text='who opens it: a name to call, or a group', max_length=60)),
+                ('minutes', models.PositiveIntegerField(default=10)),
+                ('place', models.PositiveIntegerField(default=0)),
+                ('minute', models.TextField(blank=True, help_text='what was said and settled, no names', max_length=2000)),
+                ('begun_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('motion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='items', to='decide.motion')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='meeting.meeting')),
             ],
             options={
-                "ordering": ["place", "pk"],
+                'ordering': ['place', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Waiting",
+            name='Waiting',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=40)),
-                ("place", models.PositiveIntegerField(default=0)),
-                ("is_first_time", models.BooleanField(default=False)),
-                ("day", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="waiting", to="meeting.item"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40)),
+                ('place', models.PositiveIntegerField(default=0)),
+                ('is_first_time', models.BooleanField(default=False)),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waiting', to='meeting.item')),
             ],
             options={
-                "ordering": ["place", "pk"],
+                'ordering': ['place', 'pk'],
             },
         ),
     ]

@@ -8,157 +8,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("act", "0003_attendance_offers"),
-        ("listen", "0004_first_seen_where_known"),
-        ("people", "0001_initial"),
+        ('act', '0003_attendance_offers'),
+        ('listen', '0004_first_seen_where_known'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Programme",
+            name='Programme',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("need", models.TextField(help_text="what is missing, in people's words", max_length=600)),
-                ("begun_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("ended_on", models.DateField(blank=True, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="programmes",
-                        to="people.organisation",
-                    ),
-                ),
-                ("voices", models.ManyToManyField(blank=True, related_name="programmes", to="listen.voice")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120)),
+                ('need', models.TextField(help_text="what is missing, in people's words", max_length=600)),
+                ('begun_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('ended_on', models.DateField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programmes', to='people.organisation')),
+                ('voices', models.ManyToManyField(blank=True, related_name='programmes', to='listen.voice')),
             ],
             options={
-                "ordering": ["-begun_on", "-pk"],
+                'ordering': ['-begun_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Notice",
+            name='Notice',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(choices=[("ask", "asked for"), ("offer", "offered")], max_length=6),
-                ),
-                ("words", models.CharField(max_length=240)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "open"), ("matched", "matched"), ("done", "done")],
-                        default="open",
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "good_until",
-                    models.DateField(default=massline.desk.act.mutual_aid.models.default_last_day),
-                ),
-                (
-                    "carried_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "met_by",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="meets",
-                        to="programmes.notice",
-                    ),
-                ),
-                (
-                    "section",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="people.section",
-                    ),
-                ),
-                (
-                    "voice",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="listen.voice",
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices",
-                        to="programmes.programme",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('ask', 'asked for'), ('offer', 'offered')], max_length=6)),
+                ('words', models.CharField(max_length=240)),
+                ('state', models.CharField(choices=[('open', 'open'), ('matched', 'matched'), ('done', 'done')], default='open', max_length=8)),
+                ('good_until', models.DateField(default=massline.desk.act.mutual_aid.models.default_last_day)),
+                ('carried_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('met_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='meets', to='programmes.notice')),
+                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.section')),
+                ('voice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='listen.voice')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='programmes.programme')),
             ],
             options={
-                "ordering": ["good_until", "pk"],
+                'ordering': ['good_until', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Session",
+            name='Session',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("run_by", models.CharField(help_text="who runs it: a block, a group", max_length=120)),
-                ("served", models.PositiveIntegerField(blank=True, null=True)),
-                ("ran", models.PositiveIntegerField(blank=True, help_text="how many ran it", null=True)),
-                (
-                    "ran_once_served",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        help_text="of those who ran it, how many first came because they needed it",
-                        null=True,
-                    ),
-                ),
-                (
-                    "event",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="session", to="act.event"
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sessions",
-                        to="programmes.programme",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('run_by', models.CharField(help_text='who runs it: a block, a group', max_length=120)),
+                ('served', models.PositiveIntegerField(blank=True, null=True)),
+                ('ran', models.PositiveIntegerField(blank=True, help_text='how many ran it', null=True)),
+                ('ran_once_served', models.PositiveIntegerField(blank=True, help_text='of those who ran it, how many first came because they needed it', null=True)),
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='session', to='act.event')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='programmes.programme')),
             ],
             options={
-                "ordering": ["event__starts_at"],
+                'ordering': ['event__starts_at'],
             },
         ),
     ]

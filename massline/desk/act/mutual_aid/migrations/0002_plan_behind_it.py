@@ -5,22 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("decide", "0007_points_of_unity"),
-        ("programmes", "0001_needs_and_sessions"),
+        ('decide', '0007_points_of_unity'),
+        ('programmes', '0001_needs_and_sessions'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="programme",
-            name="plan",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="it leads here",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="programmes",
-                to="decide.plan",
-            ),
+            model_name='programme',
+            name='plan',
+            field=models.ForeignKey(blank=True, help_text='it leads here', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='programmes', to='decide.plan'),
         ),
     ]

@@ -7,131 +7,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("act", "0009_delivery_problems"),
-        ("call", "0003_urgent_calls_and_debts"),
-        ("people", "0006_let_in_by"),
+        ('act', '0009_delivery_problems'),
+        ('call', '0003_urgent_calls_and_debts'),
+        ('people', '0006_let_in_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="PhoneList",
+            name='PhoneList',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[("asked", "asked to be told"), ("signed_up", "signed up for it")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "words",
-                    models.TextField(
-                        blank=True, help_text="what to say besides what, when and where", max_length=600
-                    ),
-                ),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "call",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="phone_lists",
-                        to="call.call",
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="phone_lists",
-                        to="act.event",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="phone_lists",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('basis', models.CharField(choices=[('asked', 'asked to be told'), ('signed_up', 'signed up for it')], max_length=10)),
+                ('words', models.TextField(blank=True, help_text='what to say besides what, when and where', max_length=600)),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='phone_lists', to='call.call')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phone_lists', to='act.event')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phone_lists', to='people.organisation')),
             ],
             options={
-                "ordering": ["-made_on", "-pk"],
+                'ordering': ['-made_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="ListEntry",
+            name='ListEntry',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("coming", "They’re coming"),
-                            ("not_now", "Not this time"),
-                            ("not_reached", "Not reached"),
-                            ("no_more", "Call them no more"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("done_on", models.DateField(blank=True, null=True)),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.contact"
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "phone_list",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="entries",
-                        to="phone_lists.phonelist",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(blank=True, choices=[('coming', 'They’re coming'), ('not_now', 'Not this time'), ('not_reached', 'Not reached'), ('no_more', 'Call them no more')], max_length=12)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('done_on', models.DateField(blank=True, null=True)),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.contact')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('phone_list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='phone_lists.phonelist')),
             ],
             options={
-                "ordering": ["tries", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("phone_list", "contact"), name="once_on_a_list")
-                ],
+                'ordering': ['tries', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('phone_list', 'contact'), name='once_on_a_list')],
             },
         ),
     ]

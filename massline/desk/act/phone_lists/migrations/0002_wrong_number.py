@@ -4,24 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("phone_lists", "0001_initial"),
+        ('phone_lists', '0001_initial'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="listentry",
-            name="outcome",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("coming", "Coming"),
-                    ("not_now", "Can’t make it"),
-                    ("not_reached", "No answer"),
-                    ("wrong_number", "Wrong number"),
-                    ("no_more", "Doesn’t want calls"),
-                ],
-                max_length=12,
-            ),
+            model_name='listentry',
+            name='outcome',
+            field=models.CharField(blank=True, choices=[('coming', 'Coming'), ('not_now', 'Can’t make it'), ('not_reached', 'No answer'), ('wrong_number', 'Wrong number'), ('no_more', 'Doesn’t want calls')], max_length=12),
         ),
     ]

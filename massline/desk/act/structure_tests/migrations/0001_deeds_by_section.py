@@ -7,92 +7,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("people", "0001_initial"),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="StructureTest",
+            name='StructureTest',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "deed",
-                    models.CharField(
-                        help_text="what everybody can see: sign a poster, wear a badge", max_length=160
-                    ),
-                ),
-                ("begins_on", models.DateField()),
-                ("ends_on", models.DateField()),
-                (
-                    "strong_percent",
-                    models.PositiveSmallIntegerField(help_text="from this share on a section is strong"),
-                ),
-                ("made_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="structure_tests",
-                        to="people.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('deed', models.CharField(help_text='what everybody can see: sign a poster, wear a badge', max_length=160)),
+                ('begins_on', models.DateField()),
+                ('ends_on', models.DateField()),
+                ('strong_percent', models.PositiveSmallIntegerField(help_text='from this share on a section is strong')),
+                ('made_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='structure_tests', to='people.organisation')),
             ],
             options={
-                "ordering": ["-begins_on", "-pk"],
+                'ordering': ['-begins_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="SectionCount",
+            name='SectionCount',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("did", models.PositiveIntegerField()),
-                ("headcount", models.PositiveIntegerField()),
-                ("counted_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "section",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="structure_counts",
-                        to="people.section",
-                    ),
-                ),
-                (
-                    "test",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="counts",
-                        to="structure.structuretest",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('did', models.PositiveIntegerField()),
+                ('headcount', models.PositiveIntegerField()),
+                ('counted_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='structure_counts', to='people.section')),
+                ('test', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='structure.structuretest')),
             ],
             options={
-                "ordering": ["section__name"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("test", "section"), name="one_count_per_section_and_test")
-                ],
+                'ordering': ['section__name'],
+                'constraints': [models.UniqueConstraint(fields=('test', 'section'), name='one_count_per_section_and_test')],
             },
         ),
     ]

@@ -6,47 +6,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("people", "0006_let_in_by"),
+        ('people', '0006_let_in_by'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Subscription",
+            name='Subscription',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("calls", models.BooleanField(default=False)),
-                ("meetings", models.BooleanField(default=False)),
-                (
-                    "envelope",
-                    models.UUIDField(help_text="the sealed wish it came from", null=True, unique=True),
-                ),
-                ("agreed_on", models.DateField(default=django.utils.timezone.localdate)),
-                (
-                    "contact",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="subscription",
-                        to="people.contact",
-                    ),
-                ),
-                (
-                    "section",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="people.section",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('calls', models.BooleanField(default=False)),
+                ('meetings', models.BooleanField(default=False)),
+                ('envelope', models.UUIDField(help_text='the sealed wish it came from', null=True, unique=True)),
+                ('agreed_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('contact', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='subscription', to='people.contact')),
+                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.section')),
             ],
         ),
     ]
