@@ -67,7 +67,7 @@ def moderate(amal: Walker, neighbour: Walker) -> None:
     """The near-duplicate is shown beside it; a reason that is too long stays in the field until it fits."""
     amal.judges = True
     amal.press(QUESTION)
-    amal.reads("Similar to no. 1")
+    amal.reads("Similar to no. 2")
     amal.unfold("Don’t show it")
     amal.page.get_by_label("Someone has already said this.").check()
     amal.fill(reason=LONG)
