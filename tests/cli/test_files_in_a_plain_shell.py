@@ -27,7 +27,7 @@ VOTES = [["participant", "statement", "value", "text"]] + [
         ("opinion", "polis-01-importance.zip", ["Heizung für alle"]),
         ("opinion", "polis-02-saved-latin1", ["Heizung für alle"]),
         ("opinion", "polis-03-current", ["Heizung für alle"]),
-        ("opinion", "polis-04-votes-alone.csv", ['"4"']),
+        ("opinion", "polis-04-votes-alone.csv", ['"id":0,', '"id":4,', '"seen":18,']),
         ("pulse", "pulse-01-protest-events.csv", ['"events":16,', '"days":75,']),
         ("themes", "themes-01-no-id.csv", ['["1","13","7"]']),
         (

@@ -122,6 +122,7 @@ def test_no_table_of_the_desk_is_in_the_database_of_the_square(env: dict[str, st
         "calls",
         "conversations",
         "django",
+        "elections",
         "envelopes",
         "jobs",
         "organisations",
