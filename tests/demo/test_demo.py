@@ -160,4 +160,4 @@ def every_page_opens(nobody: DoorClient) -> None:
     ]
     pages += [talk.get_results_url() for talk in Conversation.objects.talks()]
     for page in pages:
-        assert nobody.get(page).status_code == 200, page
+        assert nobody.get(page, follow=True).status_code == 200, page

@@ -102,7 +102,7 @@ def test_a_wrong_number_stops_the_signature_until_it_is_right_or_somebody_says_w
     assert [type(one) for one in refused.value.reasons] == [signing_readiness.WrongNumber]
     page = door.get(address).content.decode()
     assert shows(page, "wrong-number", "“Half”")
-    assert shows(page, "wrong-number", 0, 11, 12)
+    assert shows(page, "wrong-number", 1, 11, 12)
     because = {"numbers_because": "Half of all who live there, not of those who voted."}
     door.post(f"{address}claims/{claim.pk}/", {"text": claim.text, **cited, **because})
     claim.refresh_from_db()

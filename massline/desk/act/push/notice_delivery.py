@@ -6,7 +6,7 @@ import urllib.request
 from http.client import HTTPException, InvalidURL
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from massline.core.connections.http import ResponseTooLarge, send_request
@@ -15,6 +15,7 @@ from massline.desk.act.push.message_encryption import encrypt_message
 from massline.desk.act.push.models import PushKind
 from massline.desk.act.push.server_identity import authorization, decode
 from massline.desk.act.push.subscription import Subscription
+from massline.web.language_choice import in_language
 
 SERVICE_SECONDS = 10
 LARGEST_ANSWER = 64 * 1024
@@ -49,7 +50,7 @@ def send_notice(subscription: Subscription, kind: PushKind, *, language: str) ->
 
     A newer notice of a kind takes the place of one that the service still holds.
     """
-    with translation.override(language):
+    with in_language(language):
         words = json.dumps({"text": notice_text(kind), "kind": kind.value}, ensure_ascii=False)
     try:
         request = _request(subscription, kind, words.encode())

@@ -33,11 +33,14 @@ def devices(request: DeskRequest, org: str) -> HttpResponse:
             request, _("This device will be told. Nothing else changes."), extra_tags="device-added"
         )
         return redirect("push:devices", org)
+    labels = dict(DeliveryState.choices)
     counts = PushNotice.objects.filter(organisation=organisation).values("state").annotate(n=Count("pk"))
     page = {
         "form": form,
         "devices": PushDevice.objects.filter(organisation=organisation, account=request.user),
-        "counts": [(DeliveryState(row["state"]).label, row["n"]) for row in counts.order_by("state")],
+        "counts": [
+            (labels[row["state"]], row["n"]) for row in counts.order_by("state") if row["state"] in labels
+        ],
         "public_key": public_key(),
     }
     return render(request, "push/devices.html", page, status=422 if form.errors else 200)
