@@ -20,7 +20,7 @@ from massline.desk.people.models import Account, Organisation
 from massline.desk.sumup.claims.models import SumUp
 from tests.conftest import at_desk
 from tests.desk import heard_round
-from tests.parts import shows
+from tests.parts import field_errors, shows
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_forces_stand_on_the_spectrum_and_move_with_a_source(
     page = f"/riverside/decide/forces/{councillor.pk}/"
     assert at_desk(chen).post(page, {}).status_code == 404
     move = {"what": "Met us for an hour", "day": "2026-11-02", "source": "Our minutes", "stance": 4}
-    assert "field is required" in door.post(page, move | {"source": ""}).content.decode()
+    assert field_errors(door.post(page, move | {"source": ""}), "source") == ["required"]
     door.post(page, move)
     told = at_desk(chen).get(page).content.decode()
     assert "Met us for an hour" in told
