@@ -17,7 +17,7 @@ from massline.desk.call.models import Call
 from massline.desk.call.sponsor_names import looks_like_public_organisation
 from massline.desk.call.translations.models import CallTranslation
 from massline.desk.decide.plain_language_checks import asks_twice, may_ask_twice, sounds_passive
-from massline.square.calls.joining import is_link_as_place
+from massline.square.calls.event_place import is_link_as_place
 from massline.square.calls.states import Joining
 from massline.web.language_choice import in_language, interface_language
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from massline.square.calls.joining import describe_place
+from massline.square.calls.event_place import describe_place
 from massline.square.calls.states import EventKind, Joining
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from massline.square.calls.event_place import describe_place
 from massline.square.calls.facts import Facts, TranslationFacts, facts_of
-from massline.square.calls.joining import describe_place
 from massline.web.language_choice import in_language
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from massline.square.calls.joining import is_link_as_place
+from massline.square.calls.event_place import is_link_as_place
 
 MAX_LENGTH = 500
 _is_address = URLValidator(schemes=["https"])
