@@ -52,7 +52,7 @@ bench: .venv/.tested  ## Measure on real data beside peers; writes docs/bench.md
 	set -e; for name in opinion opinion_partial_rerun opinion_robustness opinion_fresh_seeds opinion_alike_detection opinion_decision_radius representation themes mood mood_surge pulse pulse_held_out pulse_reachable pulse_baselines scale large_conversation_latency; do $(BIN)/python -m bench.$$name; done
 	$(BIN)/python -m bench.report
 
-drills: .venv/.tested  ## Do to the house what must never hurt it; DRILLS=short in ten minutes, or names
+drills: .venv/.tested  ## Do to the house what must never hurt it; DRILLS=short for their short forms, or names
 	$(BIN)/python -m drills $(DRILLS)
 
 lock: .venv/.tool  ## Take the newest versions that pyproject.toml allows; no address is kept

@@ -45,7 +45,7 @@ APART = (SHORT_ROUND, "earlier")
 MOST_SHORT_SECONDS = 600
 FOREWORD = """# What was done to the house on purpose
 
-Written by `make drills`, which takes an hour or more; `make drills DRILLS=short` does every kind in under ten minutes and writes here how long it took.
+Written by `make drills`, which takes an hour or more; `make drills DRILLS=short` does every kind in its short form and writes here how long it took.
 `python -m drills NAME` runs one by name; `python -m drills.earlier_version COMMIT` measures speed beside an earlier version. Each drill runs the house's own code, settings and pragmas; a number that falls short says so.
 """
 
